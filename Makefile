@@ -1,0 +1,56 @@
+# make workshop   sets up and opens a workshop          make test    sets up and passes every test
+# make install    only sets up                          make author  opens the lessons in JupyterLab
+# make notebooks  puts every notebook into its form     make lock    renews the lock files
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+KIT := $(BIN)/beyond-the-no
+
+.PHONY: workshop install test lint unit author notebooks screenshots lock clean
+.DEFAULT_GOAL := workshop
+
+workshop: install
+	$(KIT) open $(OPTIONS)
+
+install: $(VENV)/.installed
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "This kit needs Python 3.11 or newer. Install it, or say which one to use: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "This Python has no venv. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.tested: requirements-test.lock $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+test: $(VENV)/.tested
+	$(BIN)/python tests/browser.py
+	$(MAKE) lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+author: install
+	$(KIT) author
+
+notebooks: install
+	$(BIN)/python tests/tidy_notebooks.py
+
+screenshots: $(VENV)/.tested
+	$(BIN)/python tests/screenshots.py
+
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --extra install
+lock: $(VENV)/.tested
+	$(LOCK) --upgrade -o requirements.lock
+	$(LOCK) --extra test -c requirements.lock -o requirements-test.lock
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

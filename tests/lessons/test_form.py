@@ -1,0 +1,217 @@
+"""The form of a notebook: small cells, no logic, and nothing that drifts."""
+
+import ast
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import tidy_notebooks as tidy
+
+ADVICE = "Run `make notebooks`, look at what changed, and save."
+NOTEBOOKS = tidy.notebooks()
+LESSONS = [
+    path
+    for path in NOTEBOOKS
+    if re.match(r"\d\d_", path.name) and "notebooks" in path.parts
+]
+FOLDERS = {f"beyond_the_no.{name}" for name in ("explore", "own", "together")}
+LOGIC = (
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
+    *(ast.For, ast.AsyncFor, ast.While, ast.If, ast.IfExp, ast.Match),
+    *(ast.Try, ast.With, ast.AsyncWith, ast.Assert, ast.Raise, ast.Delete),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+)
+ALWAYS = {"kernelspec", "language_info"}
+RUN_SHEET = {
+    *("title", "numeral", "order", "minutes", "intensity", "content_note", "notes")
+}
+NUMERALS = [
+    *("Zero", "One", "Two", "Three", "Four", "Five", "Six"),
+    *("Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"),
+]
+
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name)
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def faults_of_counts(notebook) -> list[str]:
+    """Say where nbval would compare nothing, or where output is kept by mistake.
+
+    nbval passes a cell without an execution count, whatever its output: a notebook
+    that was stripped passes in full. So this is asked before nbval is believed.
+    """
+    faults, count = [], 0
+    for cell in code_cells(notebook):
+        if tidy.is_checked(cell):
+            count += 1
+            if not cell.outputs:
+                faults.append(f"{cell.id}: a checked cell without output. {ADVICE}")
+            if cell.execution_count != count:
+                faults.append(
+                    f"{cell.id}: a checked cell with execution count "
+                    f"{cell.execution_count} in place of {count}. {ADVICE}"
+                )
+        elif cell.outputs or cell.execution_count is not None:
+            faults.append(f"{cell.id}: output in a cell that is not checked. {ADVICE}")
+    return faults
+
+
+def test_there_are_lessons():
+    assert LESSONS, "no notebooks/NN_name.ipynb was found: where are the lessons?"
+
+
+@every_notebook
+def test_a_notebook_is_in_its_form(path: Path):
+    text = path.read_text(encoding="utf-8")
+    assert text == tidy.text_of(tidy.tidied(tidy.read(path))), ADVICE
+
+
+@every_notebook
+def test_tidying_twice_changes_nothing(path: Path):
+    once = tidy.tidied(tidy.read(path))
+    assert tidy.tidied(once) == once
+
+
+@every_notebook
+def test_a_notebook_is_valid(path: Path):
+    nbformat.validate(tidy.read(path))
+
+
+@every_notebook
+def test_checked_cells_are_run_and_the_others_are_bare(path: Path):
+    assert not faults_of_counts(tidy.read(path))
+
+
+@every_notebook
+def test_a_code_cell_is_at_most_eight_lines_without_logic(path: Path):
+    for cell in code_cells(tidy.read(path)):
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        assert 1 <= len(lines) <= 8, f"{cell.id} has {len(lines)} lines of code"
+        assert not cell.source.lstrip().startswith(("%", "!")), f"{cell.id}: a magic"
+        for node in ast.walk(ast.parse(cell.source)):
+            assert not isinstance(node, LOGIC), (
+                f"{cell.id}, line {node.lineno}: {type(node).__name__}. "
+                "Logic belongs into the package, where it is tested."
+            )
+
+
+@every_notebook
+def test_a_notebook_imports_only_from_the_three_folders_of_widgets(path: Path):
+    for cell in code_cells(tidy.read(path)):
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Import):
+                pytest.fail(f"{cell.id}: write `from beyond_the_no.… import …`")
+            if isinstance(node, ast.ImportFrom):
+                assert node.module in FOLDERS, f"{cell.id} imports {node.module}"
+
+
+@every_lesson
+def test_a_lesson_opens_with_its_title_and_its_note(path: Path):
+    notebook = tidy.read(path)
+    first = notebook.cells[0]
+    assert first.cell_type == "markdown"
+    assert first.source.startswith(f"# {notebook.metadata.title}\n")
+    found = re.search(r'<div data-safety="note">(.+?)</div>', first.source, re.DOTALL)
+    assert found, "the opening note (S-01) is missing"
+    note = found[1].strip()
+    assert note == notebook.metadata.content_note, "the join card would say otherwise"
+    assert f"{notebook.metadata.minutes} minutes" in note
+    assert "skip" in note
+    assert "stop at any time" in note
+
+
+@every_lesson
+def test_a_lesson_ends_with_a_question_for_the_group(path: Path):
+    last = tidy.read(path).cells[-1]
+    assert last.cell_type == "markdown"
+    assert last.source.rstrip().endswith("?")
+
+
+@every_lesson
+def test_a_lesson_has_three_to_five_widgets_with_prose_before_each(path: Path):
+    cells = [cell for cell in tidy.read(path).cells if not tidy.is_checked(cell)]
+    places = [n for n, cell in enumerate(cells) if cell.cell_type == "code"]
+    assert 3 <= len(places) <= 5
+    for place in places:
+        assert cells[place - 1].cell_type == "markdown"
+        words = len(cells[place - 1].source.split())
+        assert words <= 110, f"{words} words before {cells[place].id}: a phone is small"
+
+
+@every_lesson
+def test_a_lesson_tells_the_run_sheet_what_it_is(path: Path):
+    notebook = tidy.read(path)
+    facts = notebook.metadata
+    assert set(facts) - {"voila"} == ALWAYS | RUN_SHEET
+    assert facts.order == int(path.name[:2])
+    assert facts.numeral == NUMERALS[facts.order]
+    assert facts.intensity in (1, 2, 3)
+    assert isinstance(facts.minutes, int)
+    assert 3 <= len(facts.notes) <= 15
+    for note in facts.notes:
+        assert note == note.strip()
+        assert note.endswith((".", "?", '"')), f"not a sentence: {note}"
+    said = " ".join(facts.notes).lower()
+    for needed in ("say", "wait", "upset", "ground me", "close"):
+        assert needed in said, f"the notes do not say what to do about {needed!r}"
+
+
+@every_lesson
+def test_the_steps_of_a_lesson_take_as_long_as_the_lesson(path: Path):
+    notebook = tidy.read(path)
+    steps = [cell.metadata.step for cell in notebook.cells if "step" in cell.metadata]
+    assert steps
+    for step in steps:
+        assert set(step) == {"name", "minutes"}
+    assert sum(step["minutes"] for step in steps) == notebook.metadata.minutes
+
+
+@every_lesson
+def test_figures_for_the_checks_are_hidden_on_a_phone(path: Path):
+    for cell in tidy.read(path).cells:
+        if tidy.is_checked(cell):
+            assert "hide-on-phone" in cell.metadata.tags, cell.id
+
+
+@every_lesson
+def test_a_made_up_person_is_said_to_be_made_up(path: Path):
+    prose = [c.source for c in tidy.read(path).cells if c.cell_type == "markdown"]
+    first = next((text for text in prose if re.search(r"\bSam\b", text)), None)
+    assert first is None or re.search(r"made[- ]up|fictional", first)
+
+
+def test_stripping_the_outputs_does_not_pass_unseen():
+    notebook = tidy.read(LESSONS[0])
+    assert any(tidy.is_checked(cell) for cell in notebook.cells), "nothing to strip"
+    for cell in code_cells(notebook):
+        cell.execution_count, cell.outputs = None, []
+    faults = faults_of_counts(notebook)
+    assert any("without output" in fault for fault in faults)
+    assert any("execution count None" in fault for fault in faults)
+    assert all("make notebooks" in fault for fault in faults)
+
+
+def test_tidying_strips_sorts_and_names_what_it_must():
+    cell = nbformat.v4.new_code_cell("1 + 1", execution_count=7)
+    cell.outputs = [nbformat.v4.new_output("stream", text="2")]
+    cell.metadata["scrolled"] = True
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    cell.pop("id")
+    notebook.metadata["widgets"] = {"state": {}}
+    notebook.metadata["language_info"] = {"name": "python", "version": "3.13.1"}
+    form = tidy.tidied(notebook)
+    assert form.cells[0].outputs == []
+    assert form.cells[0].execution_count is None
+    assert form.cells[0].metadata == {}
+    assert re.fullmatch(r"[0-9a-f]{8}", form.cells[0].id)
+    assert form.cells[0].id == tidy.tidied(notebook).cells[0].id
+    assert form.metadata == {
+        "kernelspec": tidy.KERNEL,
+        "language_info": {"name": "python"},
+    }

@@ -1,0 +1,260 @@
+"""The words people meet: plain, kind, in agreement with the claims."""
+
+import ast
+import re
+import tomllib
+from html import unescape
+from pathlib import Path
+
+import pytest
+import textstat
+
+import tidy_notebooks as tidy
+from beyond_the_no.evidence.claims import claim, claims
+
+PACKAGE = tidy.ROOT / "widgets" / "beyond_the_no"
+LISTS = tomllib.loads(Path(__file__).with_name("avoid.toml").read_text("utf-8"))
+LESSONS = tidy.notebooks()
+LINK = re.compile(r"\[How do we know\? How sure: (?P<sure>[^\]]+)\]\(#(?P<id>[^)]+)\)")
+CITED = re.compile(r" ?\((?:[^()]* \d{4}[a-z]?)(?:; [^()]* \d{4}[a-z]?)*\)")
+NUMBER = re.compile(r"\d[\d,]*")
+
+every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name)
+
+
+def pattern(words: str) -> re.Pattern[str]:
+    body = re.escape(words).replace("…", r"\w*").replace(r"\ ", r"\s+")
+    return re.compile(rf"(?<![\w-]){body}(?![\w-])", re.IGNORECASE)
+
+
+def patterns(*groups: dict) -> list[tuple[re.Pattern[str], str]]:
+    return [(pattern(words), it["prefer"]) for it in groups for words in it["words"]]
+
+
+IN_LESSONS = patterns(*LISTS["avoid"])
+ON_PAGES = patterns(*(group for group in LISTS["avoid"] if "where" not in group))
+
+
+def faults_of_words(text: str, avoid=IN_LESSONS) -> list[str]:
+    """Say which words to avoid a text holds, and what to write instead."""
+    for each in LISTS["allowed"]:
+        text = text.replace(each["text"], "")
+    return [
+        f"“{found[0]}” in “…{text[max(0, found.start() - 30) : found.end() + 20]}…”; "
+        f"write: {prefer}"
+        for words, prefer in avoid
+        for found in words.finditer(text)
+    ]
+
+
+def plain(markdown: str) -> str:
+    """Return the sentences of a cell, without headings, links to claims and marks."""
+    text = re.sub(r"^#+ .*$", "", LINK.sub("", markdown), flags=re.MULTILINE)
+    return " ".join(re.sub(r"<[^>]+>|[*_`]", "", text).split())
+
+
+def prose(path: Path) -> list[tuple[str, str]]:
+    return [
+        (cell.id, cell.source)
+        for cell in tidy.read(path).cells
+        if cell.cell_type == "markdown"
+    ]
+
+
+def spoken(path: Path) -> list[str]:
+    """Return the texts that a lesson hands to its widgets."""
+    code = [cell for cell in tidy.read(path).cells if cell.cell_type == "code"]
+    return [
+        node.value
+        for cell in code
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+
+
+def links(path: Path) -> list[tuple[str, str]]:
+    return [
+        (found["id"], found["sure"])
+        for _, text in prose(path)
+        for found in LINK.finditer(text)
+    ]
+
+
+def strings(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for each in value.values() for text in strings(each)]
+    if isinstance(value, list):
+        return [text for each in value for text in strings(each)]
+    return []
+
+
+def visible(page: str) -> str:
+    """Return what a template shows, with the words a screen reader says."""
+    page = re.sub(r"\{#.*?#\}|<!--.*?-->", " ", page, flags=re.DOTALL)
+    page = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", page, flags=re.DOTALL)
+    page = re.sub(r"\{[%{].*?[%}]\}", " ", page, flags=re.DOTALL)
+    said = re.findall(r'(?:aria-label|title|alt|placeholder)="([^"]*)"', page)
+    return unescape(" ".join([re.sub(r"<[^>]+>", " ", page), *said]))
+
+
+def grade(text: str) -> float:
+    return textstat.flesch_kincaid_grade(text)
+
+
+@every_lesson
+def test_a_lesson_reads_at_grade_six_on_average_and_eight_at_most(path: Path):
+    texts = [(id, plain(text)) for id, text in prose(path)]
+    grades = {id: grade(text) for id, text in texts if text}
+    assert max(grades.values()) <= 8, grades
+    words = {id: len(text.split()) for id, text in texts if text}
+    total = sum(grades[id] * words[id] for id in grades)
+    assert total / sum(words.values()) <= 6, grades
+
+
+@every_lesson
+def test_what_stands_behind_a_lesson_reads_at_grade_eight_at_most(path: Path):
+    for id, _ in links(path):
+        each = claim(id)
+        # One definition may carry names that nobody can shorten, so plain wording
+        # and evidence are read together, as they are shown.
+        text = " ".join((each.plain, each.supports, each.limits, each.caution))
+        assert grade(CITED.sub("", text)) <= 8, id
+
+
+@every_lesson
+def test_a_lesson_keeps_clear_of_the_words_to_avoid(path: Path):
+    for id, text in prose(path):
+        assert not faults_of_words(text), id
+    for text in spoken(path):
+        assert not faults_of_words(text)
+    assert not faults_of_words(str(tidy.read(path).metadata.get("content_note", "")))
+
+
+@every_lesson
+def test_the_claims_of_a_lesson_keep_clear_of_the_words_to_avoid(path: Path):
+    for id, _ in links(path):
+        each = claim(id)
+        for text in (each.plain, each.supports, each.limits, each.caution):
+            assert not faults_of_words(text), id
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(PACKAGE.rglob("*.toml")),
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
+def test_the_words_of_widgets_and_pages_keep_clear_of_the_words_to_avoid(path: Path):
+    for text in strings(tomllib.loads(path.read_text(encoding="utf-8"))):
+        assert not faults_of_words(text, ON_PAGES)
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((PACKAGE / "serve" / "pages").rglob("*.j2")),
+    ids=lambda path: path.name,
+)
+def test_the_pages_keep_clear_of_the_words_to_avoid(path: Path):
+    assert not faults_of_words(visible(path.read_text(encoding="utf-8")), ON_PAGES)
+
+
+@every_lesson
+def test_every_link_to_a_claim_says_how_sure_we_are(path: Path):
+    text = "\n".join(text for _, text in prose(path))
+    # A link to a claim that is written in another way would get no box.
+    assert len(re.findall(r"\]\(#C", text)) == len(links(path))
+    for id, sure in links(path):
+        assert sure == claim(id).sure, f"{id} is {claim(id).sure!r}, not {sure!r}"
+
+
+@every_lesson
+def test_a_link_to_a_claim_stands_alone_and_after_its_statement(path: Path):
+    for id, text in prose(path):
+        paragraphs = text.split("\n\n")
+        for before, paragraph in zip(["", *paragraphs], paragraphs, strict=False):
+            if LINK.search(paragraph):
+                assert LINK.fullmatch(paragraph.strip()), f"{id}: {paragraph}"
+                assert before, f"{id}: nothing is said before {paragraph}"
+                assert not before.startswith(("#", "[")), f"{id}: {paragraph}"
+
+
+@every_lesson
+def test_what_must_not_be_included_is_not_cited(path: Path):
+    for id, _ in links(path):
+        assert claim(id).status == "shown", id
+
+
+@every_lesson
+def test_every_number_in_the_prose_can_be_traced(path: Path):
+    """To a checked cell, to a cited claim, or to the minutes of the lesson."""
+    notebook = tidy.read(path)
+    sources = [str(notebook.metadata.get("minutes", "")), *printed(path)]
+    for id, _ in links(path):
+        each = claim(id)
+        sources += [each.plain, each.supports, each.limits]
+    known = {number for text in sources for number in NUMBER.findall(text)}
+    for id, text in prose(path):
+        text = LINK.sub("", text).replace("of 100", "")
+        for number in NUMBER.findall(text):
+            assert number.rstrip(",") in known, f"{id}: where does {number} come from?"
+
+
+@every_lesson
+def test_shares_in_a_paragraph_stand_in_one_row_of_the_checked_figures(path: Path):
+    rows = [NUMBER.findall(row) for text in printed(path) for row in text.splitlines()]
+    for id, text in prose(path):
+        for paragraph in text.split("\n\n"):
+            if "of 100" not in paragraph:
+                continue
+            shares = re.findall(r"(\d+) of 100", paragraph)
+            others = NUMBER.findall(re.sub(r"\d+ of 100", "", paragraph))
+            assert any(
+                in_order(shares, row) and set(others) <= set(row) for row in rows
+            ), f"{id}: no checked row says {shares} and {others}"
+
+
+def printed(path: Path) -> list[str]:
+    return [
+        output.get("text", "")
+        for cell in tidy.read(path).cells
+        if tidy.is_checked(cell)
+        for output in cell.outputs
+    ]
+
+
+def in_order(wanted: list[str], row: list[str]) -> bool:
+    rest = iter(row)
+    return all(number in rest for number in wanted)
+
+
+def test_the_words_to_avoid_are_found_in_any_form():
+    assert faults_of_words("You just lost.")
+    assert faults_of_words("Your score: 5")
+    assert faults_of_words("Take a\ndeep breath")
+    assert faults_of_words("He is a Loser")
+    assert not faults_of_words("Adjust it in an easier way; rejection hurts.")
+    assert not faults_of_words("We cannot test the past directly.")
+    assert faults_of_words("It is only a word.")
+    assert not faults_of_words("It stays on this phone only.", ON_PAGES)
+
+
+def test_what_a_template_shows_is_read_without_its_markup():
+    page = '{# only #}<a class="level" title="Help">{{ must }}You &amp; I</a>'
+    assert visible(page).split() == ["You", "&", "I", "Help"]
+
+
+def test_no_claim_that_people_may_see_names_a_medicine():
+    medicine = [words for words, prefer in IN_LESSONS if "medicine" in prefer]
+    assert medicine
+    for each in claims():
+        text = " ".join((each.plain, each.supports, each.limits, each.caution))
+        assert not any(words.search(text) for words in medicine), each.id
+
+
+def test_an_exception_to_the_list_is_still_needed():
+    seen = [text for path in LESSONS for _, text in prose(path)]
+    seen += [each.plain for each in claims()]
+    for each in LISTS["allowed"]:
+        assert any(each["text"] in text for text in seen), each["text"]
+        assert each["why"]

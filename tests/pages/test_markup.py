@@ -1,0 +1,205 @@
+"""What every page is made of: strict, self-contained, plain words."""
+
+import re
+from html.parser import HTMLParser
+
+import jinja2
+import pytest
+
+from beyond_the_no.evidence.crisis import Help, Local
+from beyond_the_no.serve.pages import FOLDER, asset_path, static_files
+from conftest import CONTEXTS, HELP, html, rendered
+
+PAGES = sorted(CONTEXTS)
+VOID = {"meta", "link", "input", "br", "img", "hr", "path"}
+
+
+class Markup(HTMLParser):
+    """Every tag with its attributes, the text a person reads, and inline scripts."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.scripts: list[str] = []
+        self.open: list[str] = []
+        self.unbalanced: list[str] = []
+        self.feed(source)
+
+    def handle_starttag(self, tag, attrs) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.unbalanced.append(tag)
+
+    def handle_data(self, data) -> None:
+        if self.open and self.open[-1] == "script":
+            # A block of JSON is data: no browser runs it.
+            if self.tags[-1][1].get("type") != "application/json":
+                self.scripts.append(data.strip())
+        else:
+            self.words.append(data)
+
+
+def attributes(page: Markup) -> list[tuple[str, str]]:
+    return [(n, v or "") for _, attrs in page.tags for n, v in attrs.items()]
+
+
+# Participant-facing words of the care guide that are never right on these pages.
+AVOID = re.compile(
+    r"\b(commit\w* suicide|failed|failure|reject|loser|victim|sufferer|disorder|patient"
+    r"|symptom\w*|risk\w*|flag\w*|detect\w*|oversensitive|needy|toxic|crazy|dramatic"
+    r"|get over|move on|bounce back|be strong|stay positive|silver lining"
+    r"|stepping stone"
+    r"|should|must|just|simply|easy|only|calm down|take a deep breath|irrational"
+    r"|weakness|give up|quit|triumph|warrior|survivor|journey|blind|insane|tribe"
+    r"|outcast|normal people|homework|test|correct|score|level|unlock|streak"
+    r"|congratulations|trigger warning|opt out)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("name", PAGES)
+class TestEveryPage:
+    def test_closes_what_it_opens(self, name: str) -> None:
+        page = Markup(html(name))
+        assert not page.unbalanced
+        assert not page.open
+
+    def test_asks_nothing_of_the_internet(self, name: str) -> None:
+        loads = {"src", "href", "action", "data", "srcset", "poster", "formaction"}
+        for attribute, value in attributes(Markup(html(name))):
+            if attribute in loads:
+                assert re.match(r"(/(?!/)|tel:|sms:|about:blank$|#|$)", value), value
+        assert not re.search(r"https?://", html(name))
+
+    def test_runs_no_script_of_its_own(self, name: str) -> None:
+        page = Markup(html(name))
+        assert not any(page.scripts)
+        assert not [a for a, _ in attributes(page) if a.startswith("on")]
+        assert "javascript:" not in html(name)
+
+    def test_can_be_zoomed_and_says_its_language(self, name: str) -> None:
+        tags = Markup(html(name)).tags
+        assert ("html", {"lang": "en"}) in tags
+        viewport = next(a["content"] for _, a in tags if a.get("name") == "viewport")
+        assert viewport is not None
+        assert "user-scalable" not in viewport
+        assert "maximum-scale" not in viewport
+
+    def test_names_each_thing_once(self, name: str) -> None:
+        ids = [value for n, value in attributes(Markup(html(name))) if n == "id"]
+        assert len(ids) == len(set(ids))
+
+    def test_puts_the_care_bar_before_the_page_in_one_order(self, name: str) -> None:
+        source = html(name)
+        assert source.index('class="skip"') < source.index('class="care"')
+        assert source.index('class="care"') < source.index("<main")
+        bar = source[source.index('class="care"') : source.index("<main")]
+        words = re.findall(r"</svg>\s*([\w ]+)", bar)
+        assert words == ["Ground me", "Cover", "Signal", "Help"]
+
+    def test_says_what_it_is_not(self, name: str) -> None:
+        assert (
+            "Learning and self-care. Not therapy, not a diagnosis, not for emergencies."
+            in html(name)
+        )
+
+    def test_keeps_to_the_kind_words(self, name: str) -> None:
+        text = " ".join(Markup(html(name)).words)
+        assert not AVOID.findall(text)
+
+    def test_promises_no_fields_to_a_form_or_a_spelling_server(self, name: str) -> None:
+        for tag, attrs in Markup(html(name)).tags:
+            assert tag != "form"
+            if tag == "textarea":
+                assert attrs["spellcheck"] == "false"
+            if tag in {"input", "textarea", "select"}:
+                assert attrs["autocomplete"] == "off"
+
+    def test_fits_into_one_breath_of_the_network(self, name: str) -> None:
+        assert len(html(name).encode()) < 60_000
+
+
+def test_what_a_facilitator_types_is_text_and_nothing_else() -> None:
+    sly = "<script>alert(1)</script>"
+    sly_help = Help(
+        countries=HELP.countries,
+        country="DE",
+        today=HELP.today,
+        person=sly,
+        local=Local(label=sly, number=sly),
+    )
+    for name in ("join", "help", "my_page"):
+        assert "<script>" not in rendered(name, help=sly_help, title=sly)
+
+
+def test_the_macros_escape_where_the_environment_does_not() -> None:
+    # The lesson template lives in nbconvert's environment, which escapes nothing.
+    plain = jinja2.Environment(loader=jinja2.FileSystemLoader(FOLDER))
+    template = plain.from_string(
+        "{% import 'care.html.j2' as care %}"
+        "{{ care.care_bar(base) }}{{ care.care_dialogs(base, help) }}"
+    )
+    sly = Help(
+        countries=HELP.countries, country="US", today=HELP.today, person="<i>x</i>"
+    )
+    source = template.render(base='/"><i>', help=sly)
+    assert "<i>" not in source
+    assert "Suicide &amp; Crisis Lifeline" in source
+
+
+def test_an_old_record_asks_the_reader_to_check_it() -> None:
+    assert "Please check this number. Last checked 2 June 2026" in html("help")
+    fresh = HELP.model_copy(
+        update={
+            "today": HELP.countries[0].lines[0].checked_on,
+            "countries": HELP.countries[:1],
+        }
+    )
+    assert "Please check this number." not in rendered("help", help=fresh)
+
+
+def test_help_puts_the_person_first_then_emergency_then_the_line() -> None:
+    page = html("help")
+    order = ["Jonas sits", "+1 206 555 0100", "Call 911", "Call 988", "Text 988"]
+    places = [page.index(part) for part in order]
+    assert places == sorted(places)
+
+
+def test_a_place_without_a_checked_emergency_number_says_so() -> None:
+    assert "no checked emergency number for this place" in html("help-bare")
+
+
+def test_neither_help_nor_ground_opens_a_copy_of_itself() -> None:
+    assert '<dialog id="help"' not in html("help")
+    assert '<dialog id="ground"' not in html("ground")
+    assert '<dialog id="help"' in html("ground")
+
+
+def test_a_notice_never_turns_by_itself() -> None:
+    assert "http-equiv" not in html("full")
+    assert "in about 20 seconds" in html("full")
+    assert "Try again" not in html("unknown")
+
+
+@pytest.mark.parametrize("name", sorted(static_files()))
+def test_a_static_file_reaches_for_nothing_outside(name: str) -> None:
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    text = text.replace('xmlns="http://www.w3.org/2000/svg"', "")
+    assert not re.search(r"https?://|@import|url\(\s*['\"]?(//|http)", text)
+    assert asset_path(name).endswith(f"/{name}")
+
+
+def test_nothing_is_set_smaller_than_fourteen_pixels() -> None:
+    css = (FOLDER / "look.css").read_text(encoding="utf-8")
+    size = r"(?:font-size|font|--t-\w+):[^;]*?(?<![\d.])(\d*\.?\d+)rem"
+    sizes = [float(rem) for rem in re.findall(size, css)]
+    assert len(sizes) > 20
+    assert min(sizes) >= 0.875

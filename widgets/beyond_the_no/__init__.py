@@ -1,0 +1,1 @@
+"""Beyond the No: a workshop about healing from rejection."""

@@ -1,0 +1,1 @@
+"""Claims, references, how sure we are; crisis lines."""

@@ -1,0 +1,134 @@
+"""Body pain and being left out in the brain: two maps, a bar to clear, a closer look.
+
+What is shown are shares of studies that print a place, flattened to a view. Not brain
+activity, not a feeling read off a place. 30 studies are few, flattening adds overlap.
+"""
+
+from math import ceil
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from beyond_the_no.explore import brain_figures
+from beyond_the_no.explore.brain_figures import AREAS, WORDS, outlined
+from beyond_the_no.explore.controls import Choice, Steps
+from beyond_the_no.explore.explore import Explore, wording
+from beyond_the_no.explore.house import style
+from beyond_the_no.models import brain
+
+APART = 10  # mm between the middles of two maps before we say that they differ
+LOW = 10  # up to here so much is coloured that a match means little
+
+
+class BrainOverlap(Explore):
+    """
+    Set how many studies a place needs before it is coloured, and see what is shared.
+
+    Afterwards count the studies, area by area, beside those on any other topic. Nothing
+    is said about the person who moves the controls.
+    """
+
+    name = "brain_overlap"
+    claims = ("C09", "C10")
+
+    view = Choice(WORDS["controls"]["view"], WORDS["views"])
+    bar = Steps(
+        WORDS["controls"]["bar"],
+        start=5,
+        stop=30,  # above it, hardly a place is left
+        step=5,
+        unit=WORDS["controls"]["unit"],
+        default=20,
+        when={"view": ["overlap", "zoom"]},
+    )
+    region = Choice(WORDS["controls"]["region"], WORDS["regions"])
+
+    @staticmethod
+    def figure(view: str, bar: int, region: str) -> Figure:
+        """Draw two maps, or a row of counts for each area."""
+        with style() as colour:
+            if view == "count":
+                return brain_figures.counts(region, colour)
+            draw = brain_figures.whole if view == "overlap" else brain_figures.close
+            return draw(bar, region, colour)
+
+    @staticmethod
+    def sentence(view: str, bar: int, region: str) -> str:
+        """Say what is shared, or what stands out."""
+        if view == "count":
+            return _every_count() if region == "all" else _count(region)
+        return _shared(view, bar, region)
+
+    @classmethod
+    def caption(cls, **controls: Any) -> str:
+        """Say what counts as a report, and where the numbers are from."""
+        counted = "caption_count" if controls["view"] == "count" else "caption_map"
+        return f"{WORDS[counted]} {WORDS['caption']}"
+
+    @staticmethod
+    def table() -> str:
+        """
+        Return the counts as plain text: the figures that a lesson quotes.
+
+        Returns
+        -------
+        str
+            One row for each area, in percent of studies with 95 % intervals.
+        """
+        sets, say = [*brain.STUDIES, "other"], WORDS["picture"]
+        rows = [["%", *(say[topic] for topic in sets)]]
+        for area in AREAS:
+            shares = [brain.regions()[area][topic] for topic in sets]
+            cells = [f"{s.percent:.0f} ({s.low:.0f} to {s.high:.0f})" for s in shares]
+            rows.append([WORDS["regions"][area], *cells])
+        total = say["studies"].format(n=sum(brain.STUDIES.values()))
+        named = ", ".join(f"{n} {say[topic]}" for topic, n in brain.STUDIES.items())
+        lines = ["".join(f"{cell:<22}" for cell in row).rstrip() for row in rows]
+        return "\n".join([f"{total}: {named}", *lines])
+
+
+def _shared(view: str, bar: int, region: str) -> str:
+    side = "sagittal" if view == "overlap" else "midline"
+    shared = brain.coloured(bar, side)[1]
+    amounts = WORDS["amounts"].items()  # from the largest down
+    amount = next(text for least, text in amounts if shared >= float(least))
+    where = "front" if brain.further_front(bar, side) > APART else "spread"
+    parts = [view, "low"] if bar <= LOW else [view, where, "rough"]
+    if region != "all":
+        parts.append("marked" if region in outlined(side) else "absent")
+    text = " ".join(WORDS["sentence"][part] for part in parts)
+    few = ceil(bar / 100 * brain.STUDIES["rejection"])
+    named = WORDS["inside"].get(region, "")
+    return text.format(amount=amount, few=few, region=named)
+
+
+def _stands_out(area: str, topic: str) -> bool:
+    """Whether the whole interval lies above any other topic."""
+    shares = brain.regions()[area]
+    return shares[topic].low > shares["other"].percent
+
+
+def _count(area: str) -> str:
+    shares = brain.regions()[area]
+    above = [topic for topic in brain.STUDIES if _stands_out(area, topic)]
+    verdict = "both" if len(above) == 2 else above[0] if above else "neither"
+    text: str = WORDS["sentence"]["region"]
+    return text.format(
+        **shares, region=WORDS["inside"][area], verdict=WORDS["verdicts"][verdict]
+    )
+
+
+def _every_count() -> str:
+    named = {
+        topic: _listed([WORDS["inside"][a] for a in AREAS if _stands_out(a, topic)])
+        for topic in brain.STUDIES
+    }
+    text: str = WORDS["sentence"]["all"]
+    return text.format(**named)
+
+
+def _listed(words: list[str]) -> str:
+    """Join words as “a, b and c”, each marked."""
+    *most, last = (f"*{word}*" for word in words)
+    joined: str = wording("explore")["and"]
+    return joined.join([", ".join(most), last] if most else [last])

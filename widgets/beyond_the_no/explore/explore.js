@@ -1,0 +1,120 @@
+/* Python owns the numbers and the words. This file owns the gesture. */
+let explorers = 0; // radio buttons of two explorers must not share a name
+
+const make = (tag, names = "", text = "", ...children) => {
+  const className = names.replace(/\w+/g, "beyond-explore-$&"); // the page has classes of its own
+  const made = Object.assign(document.createElement(tag), { className, textContent: text });
+  made.append(...children);
+  return made;
+};
+const input = (type, more) => Object.assign(make("input"), { type, ...more });
+const radios = (name, options, look) => options.map(([value, text]) =>
+  make("label", look, "", input("radio", { name, value }), text));
+
+// one maker for each kind of control: what the page gets, and how it shows a value
+const makers = {
+  toggle({ label }, move) {
+    const box = input("checkbox");
+    box.addEventListener("change", () => move(box.checked));
+    return { node: make("label", "choice", "", box, label), show: (on) => (box.checked = on) };
+  },
+  steps({ label, start, stop, step, unit }, move) {
+    const slider = input("range", { min: start, max: stop, step }), reading = make("span", "reading");
+    slider.addEventListener("input", () => move(slider.valueAsNumber));
+    const show = (value) => {
+      slider.value = value;
+      slider.ariaValueText = reading.textContent = `${value} ${unit}`.trim();
+    };
+    return { node: make("label", "range", "", make("span", "", label), reading, slider), show };
+  },
+  choice({ label, options }, move, group, few = options.length <= 3) {
+    const node = few ? make("fieldset", "tabs", "", make("legend", "", label), ...radios(group, options, "tab"))
+      : make("label", "select", "", make("span", "", label), make("select"));
+    const select = node.querySelector("select");
+    select?.append(...options.map(([value, text]) => new Option(text, value)));
+    node.addEventListener("change", (event) => move(event.target.value));
+    const radio = (value) => [...node.querySelectorAll("input")].find((each) => each.value === value);
+    return { node, show: (value) => (few ? (radio(value).checked = true) : (select.value = value)) };
+  },
+};
+
+// "so *many* of them": what stands between asterisks was changed by a control
+const marked = (text) => text.split("*").map((part, i) => (i % 2 ? make("em", "", part) : part));
+
+const drawing = (svg, sentence) => {
+  const parsed = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+  return Object.assign(document.importNode(parsed, true), { role: "img", ariaLabel: sentence.replaceAll("*", "") });
+};
+
+const sources = (words, evidence) => make("details", "how", "",
+  make("summary", "", "", make("span", "", `${words.how} `, make("span", "sure", words.sure))),
+  ...evidence.flatMap(({ plain, sure, supports, limits, caution, references }) => [
+    make("p", "plain", plain),
+    make("p", "small", `${words.how_sure}${sure}. ${caution}`),
+    make("dl", "", "", make("dt", "", words.supports), make("dd", "", supports),
+      make("dt", "", words.limits), make("dd", "", limits)),
+    make("ul", "small", "", ...references.map((r) => make("li", "", `${r.cite} doi:${r.doi}`))),
+  ]));
+
+// the guess never leaves the page, and choosing nothing is fine
+const guessing = (words, group, reveal) => {
+  const choices = radios(group, words.guess.options.map((text) => [text, text]), "choice");
+  const question = make("fieldset", "", "", make("legend", "", words.guess.question), ...choices);
+  const rest = [make("p", "small", words.guess_lead), make("button", "", words.show)];
+  const form = make("form", "guess", "", question, ...rest);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    form.hidden = true;
+    reveal(form.querySelector(":checked")?.value);
+  });
+  return form;
+};
+
+function render({ model, el }) {
+  const words = model.get("words"), specs = model.get("controls"), group = `beyond-explore-${explorers++}`;
+  const [picture, panel, title] = [make("div", "picture"), make("div", "controls"), make("h3", "", words.title)];
+  const [busy, fault, guessed, caption] = ["small", "", "", "small"].map((name) => make("p", name));
+  const answer = Object.assign(make("output", "answer"), { ariaLive: "polite" });
+  const see = make("div", "see", "", picture, busy, fault, panel, answer, guessed, caption);
+  let timer, drawn;
+  const working = (on) => Object.assign(see, { ariaBusy: on }) && (busy.textContent = on ? words.drawing : "");
+  const move = (name) => (value) => {
+    model.set("state", { ...model.get("state"), [name]: value });
+    model.save_changes();
+    clearTimeout(timer);
+    timer = setTimeout(working, 2000, true);
+  };
+  const shown = specs.map((spec) => makers[spec.kind](spec, move(spec.name), `${group}-${spec.name}`));
+  const draw = () => {
+    const state = model.get("state"), svg = model.get("picture"), sentence = model.get("answer");
+    specs.forEach(({ name, when }, i) => {
+      shown[i].show(state[name]);
+      shown[i].node.hidden = !Object.entries(when).every(([other, values]) => values.includes(state[other]));
+    });
+    [fault.textContent, caption.textContent] = [model.get("words").fault, model.get("words").caption];
+    if (drawn === svg + sentence) return;
+    drawn = svg + sentence;
+    picture.replaceChildren(...(svg ? [drawing(svg, sentence)] : []));
+    answer.replaceChildren(...marked(sentence));
+    clearTimeout(timer);
+    working(false);
+  };
+  panel.append(...shown.map((control) => control.node));
+  const mark = make("p", "mark", "", make("b", "", words.mark), ` · ${words.mark_note}`);
+  const kind = make("p", `kind ${words.kind}`, words.kind_word);
+  const block = make("section", "", "", mark, kind, title, see, sources(words, model.get("evidence")));
+  Object.assign(block, { className: "beyond-explore", ariaLabel: words.title });
+  if (words.guess) title.after(guessing(words, group, (guess) => {
+    guessed.textContent = guess ? words.guessed + guess : "";
+    see.hidden = false;
+    title.focus();
+  }));
+  see.hidden = Boolean(words.guess);
+  title.tabIndex = -1; // where to read on after a guess
+  for (const trait of ["state", "picture", "answer", "words"]) model.on(`change:${trait}`, draw);
+  el.replaceChildren(block);
+  draw();
+  return () => clearTimeout(timer);
+}
+
+export default { render };

@@ -1,0 +1,204 @@
+"""A person moves a control; a sentence answers, and a picture shows it.
+
+An explorer measures nobody. Its picture is a pure function of its controls, and these
+are finite: each picture can be drawn once and then belongs to everybody.
+"""
+
+import logging
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any, ClassVar
+
+import anywidget
+from matplotlib.figure import Figure
+from traitlets import Dict, List, Unicode, default, observe
+
+from beyond_the_no.explore.controls import Control, Value
+from beyond_the_no.explore.house import svg
+
+HERE = Path(__file__).parent
+log = logging.getLogger(__name__)
+
+
+@cache
+def wording(name: str) -> dict[str, Any]:
+    """Read the words of one explorer, or those of all (``"explore"``)."""
+    table = tomllib.loads((HERE / "words.toml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = table[name]
+    return found
+
+
+class Explore(anywidget.AnyWidget):
+    """
+    A picture and a sentence that follow their controls.
+
+    A subclass sets `name` (its table in ``words.toml``) and `claims` (how sure we are),
+    declares controls as class attributes, and writes `figure` and `sentence`.
+
+    Attributes
+    ----------
+    state : dict of str to value
+        Where the controls stand. The page writes it; anything else it sends is ignored.
+    picture, answer : str
+        The SVG and its sentence. These and the following are written by the model.
+    controls, words, evidence
+        What the page shows around them.
+    """
+
+    _esm = HERE / "explore.js"
+    _css = HERE / "explore.css"
+
+    name: ClassVar[str]
+    claims: ClassVar[tuple[str, ...]] = ()
+
+    state: "Dict[str, Value]" = Dict().tag(sync=True)
+    controls: "List[dict[str, Any]]" = List(read_only=True).tag(sync=True)
+    picture = Unicode(read_only=True).tag(sync=True)
+    answer = Unicode(read_only=True).tag(sync=True)
+    words: "Dict[str, Any]" = Dict(read_only=True).tag(sync=True)
+    evidence: "List[dict[str, Any]]" = List(read_only=True).tag(sync=True)
+
+    # what a subclass writes: no self, for a server draws without a widget
+
+    @staticmethod
+    def figure(*_: Any, **controls: Any) -> Figure:
+        """Draw the picture of a state. Pure: same controls, same picture."""
+        raise NotImplementedError
+
+    @staticmethod
+    def sentence(*_: Any, **controls: Any) -> str:
+        """Say the same in words, with what a control changed between asterisks."""
+        raise NotImplementedError
+
+    # what everybody can ask the class
+
+    @classmethod
+    def declared(cls) -> dict[str, Control]:
+        """List the controls by name, in the order in which they are declared."""
+        own = (vars(kind).items() for kind in reversed(cls.__mro__))
+        return {name: c for items in own for name, c in items if isinstance(c, Control)}
+
+    @classmethod
+    def settled(cls, *states: Mapping[str, object]) -> dict[str, Value]:
+        """Take what holds of each state, the later ones first; the rest is default."""
+        settled: dict[str, Any] = {n: c.default for n, c in cls.declared().items()}
+        for state in states:
+            for name, control in cls.declared().items():
+                if name in state and control.takes(state[name]):
+                    settled[name] = state[name]
+        return settled
+
+    @classmethod
+    def seen(cls, state: Mapping[str, object]) -> dict[str, Value]:
+        """Settle a state and put controls that do not matter in it at their default."""
+        full = cls.settled(state)
+        every = cls.declared().items()
+        return {n: full[n] if c.matters(full) else c.default for n, c in every}
+
+    @classmethod
+    def states(cls) -> Iterator[dict[str, Value]]:
+        """Every state with a picture of its own; likely ones first."""
+        controls = cls.declared()
+        every = [
+            dict(zip(controls, values, strict=True))
+            for values in product(*(c.values() for c in controls.values()))
+        ]
+
+        def far(state: dict[str, Value]) -> tuple[int, int]:
+            steps = [
+                abs(c.values().index(state[n]) - c.values().index(c.default))
+                for n, c in controls.items()
+            ]
+            return sum(map(bool, steps)), sum(steps)
+
+        yield from sorted((s for s in every if cls.seen(s) == s), key=far)
+
+    @classmethod
+    def draw(cls, **controls: Value) -> tuple[str, str]:
+        """
+        Draw a state: its SVG and its sentence.
+
+        A picture that fails is logged and comes back empty; the sentence still holds.
+        """
+        state = cls.seen(controls)
+        try:
+            picture = svg(cls.figure(**state))
+        except Exception:
+            log.exception("%s could not draw %s", cls.__name__, state)
+            picture = ""
+        return picture, cls.sentence(**state)
+
+    @classmethod
+    def caption(cls, **controls: Any) -> str:
+        """Say what the picture shows and where its numbers are from."""
+        text: str = wording(cls.name)["caption"]
+        return text
+
+    # what the page sees
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take from the page only what a page may write."""
+        kept = {
+            name: value
+            for name, value in sync_data.items()
+            if not (self.has_trait(name) and self.traits()[name].read_only)
+            and (name != "state" or isinstance(value, dict))
+        }
+        super().set_state(kept)
+
+    @observe("state")
+    def _follow_state(self, change: dict[str, Any]) -> None:
+        good = self.settled(change["old"] or {}, change["new"])
+        if good != change["new"]:
+            self.state = good  # and so comes here again
+            return
+        picture, answer = self.draw(**good)
+        with self.hold_sync():
+            self.set_trait("picture", picture)
+            self.set_trait("answer", answer)
+            self.set_trait("words", self._words())
+
+    @default("state")
+    def _state(self) -> dict[str, Value]:
+        return self.settled()
+
+    @default("controls")
+    def _controls(self) -> list[dict[str, Any]]:
+        return [{"name": n, **c.spec()} for n, c in self.declared().items()]
+
+    @default("picture")
+    def _picture(self) -> str:
+        return self.draw(**self.state)[0]
+
+    @default("answer")
+    def _answer(self) -> str:
+        return self.sentence(**self.seen(self.state))
+
+    @default("words")
+    def _words(self) -> dict[str, Any]:
+        shared, own = wording("explore"), wording(self.name)
+        sure = list(dict.fromkeys(claim["sure"] for claim in self.evidence))
+        return {
+            **shared,
+            "kind": own["kind"],
+            "kind_word": shared["kinds"][own["kind"]],
+            "title": own["title"],
+            "caption": self.caption(**self.seen(self.state)),
+            "guess": own.get("guess"),
+            "fault": "" if self.picture else shared["fault"],
+            "sure": shared["how_sure"] + shared["and"].join(sure),
+        }
+
+    @default("evidence")
+    def _evidence(self) -> list[dict[str, Any]]:
+        from beyond_the_no.evidence.claims import claim
+
+        parts = ("id", "plain", "sure", "supports", "limits", "caution")
+        return [
+            {part: getattr(found, part) for part in parts}
+            | {"references": [{"cite": r.cite, "doi": r.doi} for r in found.references]}
+            for found in map(claim, self.claims)
+        ]

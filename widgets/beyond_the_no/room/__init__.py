@@ -1,0 +1,1 @@
+"""The live room: state machine, small-group rules, protocol. Pure Python."""

@@ -1,0 +1,203 @@
+"""The words on the wire: one JSON object a WebSocket frame, typed and validated.
+
+A phone sends `Hello`, then `Answer`, `Signal`, `Leave` and `Ping`; a facilitator's page
+sends the rest. Anything else, and anything above one's role, gets a `refused` and
+changes nothing. What the server sends is in `views`.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from .rules import MAX_ROUNDS, Snapshot
+
+MAX_BYTES = 4096
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+
+
+class Role(StrEnum):
+    """Who speaks, by the key or token that was shown."""
+
+    PHONE = "phone"
+    WALL = "wall"
+    FACILITATOR = "facilitator"
+
+
+class Refusal(Exception):
+    """A message that changed nothing; ``reason`` names a sentence in words.toml."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Message(BaseModel):
+    """Any message: exactly these fields, exactly these types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Hello(Message):
+    """First of all: who I am. A phone without a token asks for a seat."""
+
+    type: Literal["hello"]
+    role: Role = Field(strict=False)
+    key: str | None = Field(None, max_length=128)
+    token: str | None = Field(None, max_length=128)
+    watch: bool = False
+
+
+class Answer(Message):
+    """An option's number, or None for a pass. Padding makes all answers one length."""
+
+    type: Literal["answer"]
+    activity: Name
+    round: int = Field(ge=1)
+    value: int | None = Field(ge=0, le=99)
+    pad: str = Field("", max_length=512)
+
+
+class Signal(Message):
+    """What a person chose to tell the leader; a check-in names her two calm words."""
+
+    type: Literal["signal"]
+    kind: Literal["slow", "break", "checkin"]
+    words: tuple[int, int] | None = Field(None, strict=False)
+
+
+class Leave(Message):
+    """Give the seat back, with every answer that was not shown yet."""
+
+    type: Literal["leave"]
+
+
+class Ping(Message):
+    """Ask whether the room is there."""
+
+    type: Literal["ping"]
+
+
+class Open(Message):
+    """Open the room: phones may be offered a lesson."""
+
+    type: Literal["open"]
+
+
+class Pause(Message):
+    """Turn every phone and the wall calm."""
+
+    type: Literal["pause"]
+
+
+class Resume(Message):
+    """Go on after a pause."""
+
+    type: Literal["resume"]
+
+
+class Lock(Message):
+    """Let no new phone in, or let them in again."""
+
+    type: Literal["lock"]
+    locked: bool
+
+
+class Move(Message):
+    """Turn the page for everyone: each phone is offered to come along."""
+
+    type: Literal["move"]
+    lesson: Name
+
+
+class Collect(Message):
+    """Begin a question, or its second round."""
+
+    type: Literal["collect"]
+    activity: Name
+
+
+class Reveal(Message):
+    """Show what was answered, once, under the rules."""
+
+    type: Literal["reveal"]
+    activity: Name
+
+
+class PutAway(Message):
+    """Take a question off every screen and forget its answers."""
+
+    type: Literal["put_away"]
+    activity: Name
+
+
+class Acknowledge(Message):
+    """A signal was seen and seen to."""
+
+    type: Literal["acknowledge"]
+    signal: str = Field(max_length=64)
+
+
+class Wifi(Message):
+    """Name and password of the Wi-Fi, for the code on the wall; empty to remove it."""
+
+    type: Literal["wifi"]
+    ssid: str = Field(max_length=32)
+    password: str = Field("", max_length=63)
+
+
+class Kept(Message):
+    """What the facilitator's page kept of one question while the server was away."""
+
+    phase: Literal["collecting", "revealed"]
+    round: int = Field(ge=1, le=MAX_ROUNDS)
+    snapshot: Snapshot | None = Field(None, strict=False)
+
+
+class Restore(Message):
+    """Bring a restarted room back to where it was; it holds no answers."""
+
+    type: Literal["restore"]
+    phase: Literal["open", "paused"]
+    lesson: Name | None = None
+    activities: Mapping[Name, Kept] = Field({}, max_length=64)
+
+
+class End(Message):
+    """End the workshop and forget everything."""
+
+    type: Literal["end"]
+
+
+Any = Annotated[
+    Hello | Answer | Signal | Leave | Ping | Open | Pause | Resume | Lock | Move
+    | Collect | Reveal | PutAway | Acknowledge | Wifi | Restore | End,
+    Field(discriminator="type"),
+]  # fmt: skip
+ALLOWED: Mapping[Role, tuple[type[Message], ...]] = {
+    Role.PHONE: (Answer, Signal, Leave, Ping),
+    Role.WALL: (Ping,),
+    Role.FACILITATOR: (
+        Ping, Open, Pause, Resume, Lock, Move, Collect, Reveal, PutAway, Acknowledge,
+        Wifi, Restore, End,
+    ),
+}  # fmt: skip
+_adapter: TypeAdapter[Message] = TypeAdapter(Any)
+
+
+def read(frame: str | bytes) -> Message:
+    """Read one frame.
+
+    Raises
+    ------
+    Refusal
+        Where the frame is too large or is not one of the messages.
+    """
+    if len(frame) > MAX_BYTES:
+        raise Refusal("too_large")
+    try:
+        return _adapter.validate_json(frame)
+    except ValidationError:
+        # the error would quote what was sent: it goes nowhere
+        raise Refusal("malformed") from None

@@ -1,0 +1,74 @@
+"""Files that never change: served compressed, to be kept by the browser for ever.
+
+Our own files carry their content's hash in the address; those of Voila and of the
+widget packages carry one hash of all their versions.
+"""
+
+import gzip
+import hashlib
+import mimetypes
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from tornado.web import HTTPError, RequestHandler
+
+from . import pages
+
+YEAR = 365 * 24 * 3600
+_PACKAGES = ("voila", "anywidget", "ipywidgets", "jupyterlab_widgets", "jupyterlab")
+RELEASE = hashlib.sha256(
+    " ".join(f"{p} {version(p)}" for p in _PACKAGES).encode()
+).hexdigest()[:12]
+_TEXT = ("text/", "application/javascript", "application/json", "image/svg")
+
+
+@lru_cache(maxsize=512)
+def _packed(path: Path, _changed: int) -> bytes:
+    """Compress a file once, for everyone."""
+    return gzip.compress(path.read_bytes(), 9, mtime=0)
+
+
+def send(handler: RequestHandler, path: Path, *, keep: bool = True) -> None:
+    """Answer with a file, compressed where that is worth it."""
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    if kind in ("text/javascript", "application/javascript"):
+        kind = "text/javascript; charset=utf-8"  # whatever this machine's registry says
+    handler.set_header("Content-Type", kind)
+    handler.set_header("X-Content-Type-Options", "nosniff")
+    handler.set_header("Vary", "Accept-Encoding")
+    keeping = f"public, max-age={YEAR}, immutable" if keep else "no-cache"
+    handler.set_header("Cache-Control", keeping)
+    accepts = "gzip" in handler.request.headers.get("Accept-Encoding", "")
+    if accepts and kind.startswith(_TEXT):
+        handler.set_header("Content-Encoding", "gzip")
+        handler.write(_packed(path, path.stat().st_mtime_ns))
+    else:
+        handler.write(path.read_bytes())
+
+
+class OwnAsset(RequestHandler):
+    """``assets/HASH/NAME``: a style or script of our pages."""
+
+    def get(self, digest: str, name: str) -> None:
+        """Send the file; an older hash gets today's file, to be asked for again."""
+        if name not in pages.static_files():
+            raise HTTPError(404)
+        current = pages.asset_path(name) == f"assets/{digest}/{name}"
+        send(self, pages.FOLDER / name, keep=current)
+
+
+class PackageAsset(RequestHandler):
+    """``assets/RELEASE/voila|labextensions/PATH``: Voila's front end and widgets."""
+
+    def initialize(self, roots: list[str]) -> None:
+        """Remember in which folders to look."""
+        self.roots = [Path(root).resolve() for root in roots]
+
+    def get(self, release: str, name: str) -> None:
+        """Send the first file of that name, from inside the folders only."""
+        for root in self.roots:
+            path = (root / name).resolve()
+            if path.is_relative_to(root) and path.is_file():
+                return send(self, path, keep=release == RELEASE)
+        raise HTTPError(404)

@@ -1,0 +1,228 @@
+"""Our pages: join, help, ground, my page, console, wall, and a few small answers."""
+
+import ipaddress
+import json
+from typing import Any
+
+import segno
+from segno import helpers
+from tornado.web import HTTPError, RequestHandler
+
+from ..evidence import crisis
+from ..room import messages as m
+from ..room import words
+from ..room.room import Phase
+from . import notices, pages
+from .security import HEADERS, same
+from .settings import Settings
+from .workshop import Workshop
+
+
+class Page(RequestHandler):
+    """Any page of ours: strict headers, our templates, and a kind word for trouble."""
+
+    def initialize(self, workshop: Workshop) -> None:
+        """Remember the workshop."""
+        self.workshop = workshop
+
+    @property
+    def chosen(self) -> Settings:
+        """What the facilitator chose."""
+        return self.workshop.settings
+
+    def set_default_headers(self) -> None:
+        """Send the same strict headers with every page."""
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+        self.set_header("Cache-Control", "no-cache")
+
+    def head(self, *address: str) -> None:
+        """Answer a link scanner as if it had asked for the page."""
+        self.get(*address)
+
+    def show(self, name: str, **context: object) -> None:
+        """Answer with one of our pages."""
+        self.finish(pages.render(name, **shared(self.workshop) | context))
+
+    def notice(self, status: int, name: str, **parts: object) -> None:
+        """Answer with a calm page that says what happened and what to do."""
+        self.set_status(status)
+        self.show("notice", **notices.notice(name, self.workshop.base, **parts))
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Never show a traceback on a phone."""
+        self.notice(status_code, "missing" if status_code == 404 else "trouble")
+
+
+def shared(workshop: Workshop) -> dict[str, object]:
+    """Collect what every page shows: whom to talk to, and the help numbers."""
+    chosen = workshop.settings
+    local = None
+    if chosen.local_number:
+        local = crisis.Local(label=chosen.local_label, number=chosen.local_number)
+    help_ = crisis.Help(
+        countries=crisis.countries(),
+        country=chosen.country,
+        today=workshop.today(),
+        person=chosen.person,
+        local=local,
+    )
+    return {
+        "base": workshop.base,
+        "help": help_,
+        "k_words": words.number(chosen.k),
+        "room_words": words.table()["page"] | {"word": words.table()["word"]},
+    }
+
+
+class Join(Page):
+    """``/``: what this is, before a seat is taken."""
+
+    def get(self) -> None:
+        """Show the join page; it takes no seat, so link previews take none."""
+        if self.workshop.room.phase is Phase.ENDED:
+            return self.notice(200, "ended")
+        return self.show("join", title=self.chosen.title)
+
+
+class Static(Page):
+    """Help, Ground me and My page: kept by the browser, so that they outlive us."""
+
+    def initialize(self, workshop: Workshop, name: str) -> None:  # type: ignore[override]
+        """Remember which page."""
+        super().initialize(workshop)
+        self.name = name
+
+    def get(self) -> None:
+        """Show the page."""
+        self.set_header("Cache-Control", "private, max-age=86400")
+        self.show(self.name)
+
+
+class Keyed(Page):
+    """A page for one role: its key comes with the address once, then as a cookie."""
+
+    role: m.Role
+
+    @property
+    def key(self) -> str:
+        """The key of this page's role."""
+        return self.workshop.hub.keys[self.role]
+
+    def prepare(self) -> None:
+        """Turn away whoever lacks the key."""
+        given = self.get_query_argument("key", None)
+        if same(given, self.key):
+            self.set_cookie(
+                self.role.value,
+                self.key,
+                httponly=True,
+                samesite="Strict",
+                path=self.workshop.base,
+                secure=self.request.protocol == "https",
+            )
+        elif given is not None or not same(self.get_cookie(self.role.value), self.key):
+            self.notice(403, f"wrong_key_{self.role.value}")
+
+
+class Console(Keyed):
+    """``/facilitate``: the leader's page."""
+
+    role = m.Role.FACILITATOR
+
+    def get(self) -> None:
+        """Show the console."""
+        wall, join = self.chosen.wall, self.chosen.join
+        self.show("console", wall_address=wall, join_address=join)
+
+
+class RunSheet(Keyed):
+    """``/facilitate/lessons.json``: the lessons in order, with notes for the leader."""
+
+    role = m.Role.FACILITATOR
+
+    def get(self) -> None:
+        """List the lessons."""
+        self.set_header("Content-Type", "application/json")
+        self.finish(
+            json.dumps([lesson.run_sheet() for lesson in self.workshop.lessons])
+        )
+
+
+class Wall(Keyed):
+    """``/wall``: what the room looks at."""
+
+    role = m.Role.WALL
+
+    def get(self) -> None:
+        """Show the wall."""
+        self.show("wall", join_address=self.chosen.join)
+
+
+class Code(Page):
+    """``/join.svg``: the address as a code to scan; the wall also gets the Wi-Fi's."""
+
+    def get(self) -> None:
+        """Draw the code of the join address."""
+        self.draw(segno.make(self.chosen.join, error="m"))
+
+    def draw(self, code: segno.QRCode) -> None:
+        """Answer with a code, dark on white in both themes."""
+        self.set_header("Content-Type", "image/svg+xml")
+        svg = code.svg_inline(
+            scale=1, border=4, dark="#111", light="#fff", omitsize=True
+        )
+        self.finish(svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1))
+
+
+class WifiCode(Code):
+    """``/wifi.svg``: joins the Wi-Fi that the leader typed."""
+
+    def get(self) -> None:
+        """Draw it for the wall and the console only."""
+        keys = self.workshop.hub.keys
+        if not any(same(self.get_cookie(r.value), k) for r, k in keys.items()):
+            raise HTTPError(403)
+        wifi = self.workshop.room.wifi
+        if wifi is None:
+            raise HTTPError(404)
+        security = "WPA" if wifi.password else None
+        self.draw(
+            helpers.make_wifi(wifi.ssid, wifi.password or None, security=security)
+        )
+
+
+class Health(Page):
+    """``/healthz``: is all well? For programs on this machine only."""
+
+    def get(self) -> None:
+        """Say it in JSON; seats as words, for two counts in a row tell who came."""
+        try:
+            here = ipaddress.ip_address(self.request.remote_ip or "").is_loopback
+        except ValueError:
+            here = False
+        if not here:
+            raise HTTPError(404)
+        self.set_header("Content-Type", "application/json")
+        room, lessons = self.workshop.room, list(self.workshop.lessons)
+        body = {
+            "status": "ok",
+            "room": room.phase.value,
+            "lessons": [lesson.name for lesson in lessons],
+            "ready": [
+                ls.name for ls in lessons if ls.checked.is_set() and not ls.trouble
+            ],
+            "trouble": {ls.name: ls.trouble for ls in lessons if ls.trouble},
+            "kernels": self.workshop.kernels(),
+            "kernel_mode": "fresh",
+            "seats": room.crowd,
+        }
+        self.finish(json.dumps(body))
+
+
+class Missing(Page):
+    """Any other address."""
+
+    def prepare(self) -> None:
+        """Say so, whatever was asked."""
+        self.notice(404, "missing")

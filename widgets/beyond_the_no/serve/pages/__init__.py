@@ -1,0 +1,52 @@
+"""What a browser gets: our pages, their styles and scripts.
+
+A page is a Jinja template in this folder. It knows three names: ``base`` (the
+address everything starts with, ending in a slash), ``asset("look.css")`` (the
+address of a file in this folder, named by its content so that it may be cached for
+ever) and whatever its handler passes.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import jinja2
+
+FOLDER = Path(__file__).parent
+STATIC = {".css", ".js", ".svg"}
+
+
+@cache
+def _digest(name: str, _changed: int) -> str:
+    return hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()[:12]
+
+
+def asset_path(name: str) -> str:
+    """Path of a static file below ``base``: its content is part of its name."""
+    changed = (FOLDER / name).stat().st_mtime_ns
+    return f"assets/{_digest(name, changed)}/{name}"
+
+
+def static_files() -> Iterator[str]:
+    """Names of the files a browser may fetch from this folder."""
+    return (f.name for f in FOLDER.iterdir() if f.suffix in STATIC)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(name: str, *, base: object = "/", **context: object) -> str:
+    """HTML of the page ``name`` (its template is ``name.html.j2``)."""
+    template = _environment().get_template(f"{name}.html.j2")
+    return template.render(
+        base=base, asset=lambda file: f"{base}{asset_path(file)}", **context
+    )

@@ -1,0 +1,112 @@
+/* A phone in the room: the lobby, "Come along", the pause, signals, and the end. */
+(() => {
+  const { beyond } = globalThis;
+  const { words, store } = beyond;
+  const { base, lesson } = document.body.dataset;
+  const find = (id) => document.getElementById(id);
+  const fill = (text, parts) => text.replace(/{(\w+)}/g, (_, name) => parts[name]);
+  const make = (tag, cls, text) => Object.assign(document.createElement(tag), { className: cls, textContent: text });
+
+  /* ---- the ribbon: where the group is ---- */
+  let offered = "";
+  function ribbon(state) {
+    const bar = find("ribbon");
+    const asked = state.questions.find((q) => q.phase === "collecting" && q.lesson && q.lesson !== lesson);
+    const place = asked?.lesson ?? (state.lesson !== lesson ? state.lesson : null);
+    const key = `${place} ${asked?.id ?? ""}`;
+    if (key === offered && !bar.hidden) return;
+    offered = key;
+    bar.hidden = !place || state.phase !== "open" || !beyond.joined();
+    if (bar.hidden) return bar.replaceChildren();
+    const href = `${base}lesson/${encodeURIComponent(place)}`;
+    if (store.get("follow") && lesson !== place) return location.assign(href);
+    const title = asked?.title ?? state.title ?? place;
+    const say = make("span", "", fill(asked ? words.asked : words.turned, { title }));
+    const along = make("a", "button", words.come_along);
+    along.href = href;
+    const follow = make("label", "choice", "");
+    const box = Object.assign(document.createElement("input"), { type: "checkbox" });
+    box.addEventListener("change", () => (box.checked ? store.set("follow", true) : store.drop("follow")));
+    follow.append(box, make("span", "", words.follow));
+    bar.replaceChildren(say, along, follow);
+  }
+
+  /* ---- a pause, and the end: the page rests, the care bar stays ---- */
+  let resting = "";
+  function rest(state) {
+    const why = state.phase === "paused" || state.phase === "ended" ? state.phase : "";
+    if (why === resting || !(beyond.joined() || resting || why === "ended")) return;
+    resting = why;
+    const calm = find("pause");
+    for (const other of find("main").children) if (other !== calm) other.inert = Boolean(why);
+    document.body.classList.toggle("resting", Boolean(why));
+    calm.hidden = !why;
+    if (!why) return;
+    calm.querySelector("h1").textContent = words[why];
+    const say = calm.querySelector("p");
+    say.textContent = words[`${why}_say`];
+    if (why === "ended") {
+      const mine = make("a", "button", words.my_page);
+      mine.href = `${base}my-page`;
+      say.after(mine);
+    }
+    calm.querySelector("h1").focus();
+  }
+
+  /* ---- the lobby, on the first page ---- */
+  function lobby(state) {
+    if (!find("lobby")) return;
+    const inside = beyond.joined();
+    const arrived = inside && find("lobby").hidden;
+    find("welcome").hidden = inside;
+    find("lobby").hidden = !inside;
+    if (!inside) return;
+    find("lobby").querySelector(".sub").textContent = state.lesson ? words.begun : words.arriving;
+    if (arrived) {
+      scrollTo(0, 0);
+      find("lobby-title").focus();
+    }
+  }
+  function join(watching) {
+    for (const door of [find("join-in"), find("join-watch")]) door.disabled = true;
+    find("join-trouble").hidden = true;
+    beyond.join(watching);
+  }
+  find("join-in")?.addEventListener("click", () => join(false));
+  find("join-watch")?.addEventListener("click", () => join(true));
+  find("other-words")?.addEventListener("click", () => {
+    beyond.other_words();
+    calm_words();
+  });
+  function calm_words() {
+    for (const place of document.querySelectorAll("[data-words]")) place.textContent = beyond.calm_words();
+  }
+  function trouble(message) {
+    if (message?.type !== "refused" || !find("join-trouble")) return;
+    for (const door of [find("join-in"), find("join-watch")]) door.disabled = false;
+    find("join-trouble").textContent = message.say;
+    find("join-trouble").hidden = false;
+  }
+
+  /* ---- signals: what a person chooses to tell the leader ---- */
+  document.addEventListener("click", (event) => {
+    const door = event.target.closest?.("[data-signal]");
+    if (!door) return;
+    const kind = door.dataset.signal;
+    const message = { type: "signal", kind };
+    if (kind === "checkin") message.words = store.get("calm");
+    const sent = beyond.joined() && beyond.send(message);
+    const dialog = door.closest("dialog");
+    dialog.querySelector("[data-signal-sent]").hidden = !sent;
+    dialog.querySelector("[data-signal-none]").hidden = sent;
+  });
+
+  beyond.watch((state, message) => {
+    trouble(message);
+    calm_words();
+    if (!state) return;
+    lobby(state);
+    ribbon(state);
+    rest(state);
+  });
+})();

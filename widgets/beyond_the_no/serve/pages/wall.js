@@ -1,0 +1,37 @@
+/* The wall: one scene at a time, where the group is. */
+(() => {
+  const { beyond } = globalThis;
+  const { base } = document.body.dataset;
+  const find = (id) => document.getElementById(id);
+  const scenes = [...document.querySelectorAll("[data-scene]")];
+  if (location.search) history.replaceState(null, "", location.pathname);
+
+  function scene_of(state, question) {
+    if (state.phase === "paused" || state.phase === "ended") return state.phase;
+    if (question) return question.phase;
+    return state.lesson ? "lesson" : "join";
+  }
+
+  let drawn = "";
+  beyond.watch((state, message) => {
+    if (message.type === "refused") {
+      find("trouble").textContent = message.say;
+      find("trouble").hidden = false;
+    }
+    if (!state || message.type !== "state" || drawn === JSON.stringify(state)) return;
+    drawn = JSON.stringify(state);
+    const question = state.questions[0];
+    const scene = scene_of(state, question);
+    for (const each of scenes) {
+      each.hidden = each.dataset.scene !== scene;
+      for (const place of each.querySelectorAll("[data-fill=title]")) place.textContent = state.title ?? "";
+      for (const place of each.querySelectorAll("[data-fill=question]")) place.textContent = question?.question ?? "";
+    }
+    if (scene === "revealed") find("picture").replaceChildren(beyond.picture(question));
+    find("wifi-way").hidden = !state.wifi;
+    if (state.wifi) {
+      find("wifi-name").textContent = state.wifi;
+      find("wifi-code").src = `${base}wifi.svg?${encodeURIComponent(state.wifi)}`;
+    }
+  });
+})();

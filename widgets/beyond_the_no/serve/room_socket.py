@@ -1,0 +1,196 @@
+"""The room's WebSocket: carries messages, keeps the pace, tells everyone what changed.
+
+It decides nothing about the room: `room.Room.hear` does, and `room.views.state` says
+what each role may see.
+"""
+
+import contextlib
+import time
+from collections.abc import Callable
+from typing import Any
+
+from tornado.ioloop import IOLoop
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
+
+from ..room import messages as m
+from ..room import views, words
+from ..room.room import Phase, Room
+from .quiet import log
+from .security import same
+
+A_SECOND = 20  # messages that a page may send each second …
+BURST = 60  # … and at once
+PATIENCE = 200  # refusals for haste before the connection is closed
+HELLO_WITHIN = 15  # seconds
+SOCKETS_A_SEAT = 3  # connections kept open at most, for each seat of the room
+IDLE_HOURS = 4
+
+
+class Pace:
+    """A bucket of messages that fills again with time."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._left = float(BURST)
+        self._at = clock()
+        self.refused = 0
+
+    def allows(self) -> bool:
+        """Take one message out of the bucket, if there is one."""
+        now = self._clock()
+        self._left = min(BURST, self._left + (now - self._at) * A_SECOND)
+        self._at = now
+        if self._left < 1:
+            self.refused += 1
+            return False
+        self._left -= 1
+        return True
+
+
+class Hub:
+    """Everyone who is connected, and what each of them was last told."""
+
+    def __init__(self, room: Room, keys: dict[m.Role, str], max_sockets: int) -> None:
+        self.room = room
+        self.keys = keys
+        self.max_sockets = max_sockets
+        self.sockets: set[RoomSocket] = set()
+        self.heard = time.monotonic()
+        self.on_end: Callable[[], None] = lambda: None
+
+    def hear(self, role: m.Role, message: m.Message, token: str = "") -> None:
+        """Pass a message to the room, then tell everyone what it changed."""
+        before = self.room.phase
+        self.room.hear(role, message, token)
+        self.tell()
+        if self.room.phase is Phase.ENDED and before is not Phase.ENDED:
+            self.on_end()
+
+    def tell(self) -> None:
+        """Send each page the room as it may see it, where that has changed."""
+        seen = {role: views.state(self.room, role).model_dump_json() for role in m.Role}
+        for socket in list(self.sockets):
+            if socket.role is not None:
+                socket.show(seen[socket.role])
+
+    def end_if_idle(self) -> None:
+        """End a room that everyone has forgotten, so that it forgets everyone."""
+        idle = time.monotonic() - self.heard
+        if idle > IDLE_HOURS * 3600 and self.room.phase is not Phase.ENDED:
+            log.warning("Nobody has used the room for %s hours: ended.", IDLE_HOURS)
+            self.hear(m.Role.FACILITATOR, m.End(type="end"))
+
+
+class RoomSocket(WebSocketHandler):
+    """One page's connection."""
+
+    def initialize(self, hub: Hub) -> None:
+        """Remember the room."""
+        self.hub = hub
+        self.role: m.Role | None = None
+        self.token = ""
+        self._pace = Pace()
+        self._shown = ""
+
+    @property
+    def max_message_size(self) -> int:
+        """Above this the connection ends; from MAX_BYTES on there is a refusal."""
+        return 2 * 2**20
+
+    def open(self, *_: str, **__: str) -> None:
+        """Count the connection, and wait a little for its hello."""
+        self.set_nodelay(True)
+        if len(self.hub.sockets) >= self.hub.max_sockets:
+            self.refuse(m.Refusal("full"))
+            return self.close(1013)
+        self.hub.sockets.add(self)
+        self._hello = IOLoop.current().call_later(HELLO_WITHIN, self._no_hello)
+        return None
+
+    def _no_hello(self) -> None:
+        if self.role is None:
+            self.close(1008)
+
+    def on_close(self) -> None:
+        """Keep the seat: phones sleep."""
+        self.hub.sockets.discard(self)
+        if hasattr(self, "_hello"):
+            IOLoop.current().remove_timeout(self._hello)
+        shared = any(s.token == self.token for s in self.hub.sockets)
+        if self.role is m.Role.PHONE and not shared:
+            self.hub.room.disconnect(self.token)
+            self.hub.tell()
+
+    def on_message(self, message: str | bytes) -> None:
+        """Read, act, answer; whatever is wrong is refused and changes nothing."""
+        if not self._pace.allows():
+            if self._pace.refused == 1:
+                self.refuse(m.Refusal("too_fast"))
+            elif self._pace.refused > PATIENCE:
+                self.close(1008, "too fast")
+            return
+        self.hub.heard = time.monotonic()
+        try:
+            self._act(m.read(message))
+        except m.Refusal as refusal:
+            self.refuse(refusal)
+
+    def _act(self, message: m.Message) -> None:
+        if isinstance(message, m.Hello):
+            return self._greet(message)
+        if self.role is None:
+            raise m.Refusal("not_joined")
+        self.hub.hear(self.role, message, self.token)
+        if isinstance(message, m.Answer):
+            self.say(views.Sent(activity=message.activity, round=message.round))
+        elif isinstance(message, m.Ping):
+            self.say(views.Pong())
+        elif isinstance(message, m.Leave):
+            self.close(1000)
+        return None
+
+    def _greet(self, hello: m.Hello) -> None:
+        if self.role is not None:
+            raise m.Refusal("malformed")
+        room = self.hub.room
+        if hello.role is m.Role.PHONE:
+            self.token = room.join(hello.token, watching=hello.watch)
+            for other in list(self.hub.sockets):
+                if other is not self and other.token == self.token:
+                    other.refuse(m.Refusal("opened_elsewhere"))
+                    other.close(1000)
+            self.role = hello.role
+            self.say(views.Welcome(token=self.token, calm=words.table()["calm"]))
+        else:
+            if not self._has_key(hello):
+                raise m.Refusal("wrong_key")
+            self.role = hello.role
+            self.say(views.Welcome())
+        self.hub.tell()
+
+    def _has_key(self, hello: m.Hello) -> bool:
+        key = self.hub.keys[hello.role]
+        return same(hello.key, key) or same(self.get_cookie(hello.role.value), key)
+
+    def refuse(self, refusal: m.Refusal) -> None:
+        """Say why a message changed nothing."""
+        self.say(views.refused(refusal, self.hub.room.k))
+
+    def show(self, state: str) -> None:
+        """Send the room's state, unless this page has it already."""
+        if state != self._shown:
+            self._shown = state
+            self._send(state)
+
+    def say(self, said: views.Said) -> None:
+        """Send one message to this page."""
+        self._send(said.model_dump_json())
+
+    def _send(self, text: str) -> None:
+        with contextlib.suppress(WebSocketClosedError):  # on_close tells the room
+            sending = self.write_message(text)
+            sending.add_done_callback(lambda done: done.exception())
+
+    def log_exception(self, *error: Any) -> None:
+        """Log the kind of error only: its text could quote a message."""
+        log.error("The room's socket failed: %s", error[0].__name__ if error[0] else "")

@@ -1,0 +1,199 @@
+"""One process: Voila with our pages and the room's socket, on one port.
+
+A subclass of the standalone Voila application, never the Jupyter server extension:
+that one's token would also run code.
+"""
+
+import asyncio
+import errno
+import logging
+import os
+import shutil
+import signal
+import tempfile
+from pathlib import Path
+from typing import Any, ClassVar
+
+import voila.app
+from jupyter_server.utils import url_path_join
+from tornado.ioloop import IOLoop, PeriodicCallback
+from traitlets import Instance
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+
+from ..room import messages as m
+from ..room.room import Phase
+from . import assets, handlers, lesson_page, pages, quiet
+from .lessons import QUIET_KERNEL
+from .room_socket import RoomSocket
+from .security import HEADERS, Nobody
+from .settings import Trouble
+from .workshop import Workshop
+
+KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
+
+
+class Server(voila.app.Voila):
+    """Serves one workshop."""
+
+    workshop = Instance(Workshop)
+    config_file_paths: ClassVar[list[str]] = []  # our own settings, nobody's voila.json
+    identity_provider_class = Nobody
+    port_retries = 0  # another port would make a lie of the code on the wall
+    open_browser = False
+
+    def initialize(self, argv: list[str] | None = None) -> None:
+        """Take everything from the workshop's settings; nothing from a command line."""
+        chosen = self.workshop.settings
+        self.ip, self.port = chosen.ip, chosen.port
+        self.root_dir = str(chosen.notebooks)
+        self.connection_dir_root = short_folder()
+        lesson_page.configure(self.config, self.workshop)
+        super().initialize([])
+
+    def _log_default(self) -> logging.Logger:
+        return quiet.log
+
+    def _configure_logging(self) -> None:
+        """Leave the logs as they are set up: scrubbed."""
+
+    def setup_template_dirs(self) -> None:
+        """Put our lesson template before Voila's."""
+        super().setup_template_dirs()
+        ours = str(pages.FOLDER / "lesson")
+        self.template_paths: list[str] = [ours, *self.template_paths]
+
+    def init_settings(self) -> dict[str, Any]:
+        """Set what must be known when tornado's application is built."""
+        settings: dict[str, Any] = super().init_settings()
+        self.workshop.base = self.base_url
+        self.workshop.kernels = lambda: len(self.kernel_manager.list_kernel_ids())
+        forget_history(self.kernel_manager)
+        return settings | {
+            "compress_response": True,
+            "headers": dict(HEADERS),
+            "log_function": quiet.log_request,
+            "websocket_ping_interval": 20,
+            "xsrf_cookie_kwargs": {"samesite": "Strict", "path": self.base_url},
+            "default_handler_class": handlers.Missing,
+            "default_handler_args": {"workshop": self.workshop},
+        }
+
+    def init_handlers(self) -> list[Any]:
+        """List every address that answers; Voila's own list is left out."""
+        mine = {"workshop": self.workshop}
+        voila_page = mine | {
+            "template_paths": self.template_paths,
+            "config": self.config,
+            "voila_configuration": self.voila_configuration,
+        }
+        kernel = f"api/kernels/{KERNEL}"
+        routes: list[tuple[Any, ...]] = [
+            ("", handlers.Join, mine),
+            ("help", handlers.Static, mine | {"name": "help"}),
+            ("ground", handlers.Static, mine | {"name": "ground"}),
+            ("my-page", handlers.Static, mine | {"name": "my_page"}),
+            ("facilitate", handlers.Console, mine),
+            ("facilitate/lessons.json", handlers.RunSheet, mine),
+            ("wall", handlers.Wall, mine),
+            ("join.svg", handlers.Code, mine),
+            ("wifi.svg", handlers.WifiCode, mine),
+            ("healthz", handlers.Health, mine),
+            ("room", RoomSocket, {"hub": self.workshop.hub}),
+            (r"lesson/([A-Za-z0-9_-]+)", lesson_page.LessonPage, voila_page),
+            (r"assets/(\w+)/([\w.-]+)", assets.OwnAsset),
+            (
+                r"assets/(\w+)/voila/([\w./@-]+)",
+                assets.PackageAsset,
+                {"roots": self.static_paths},
+            ),
+            (
+                r"assets/(\w+)/labextensions/([\w./@-]+)",
+                assets.PackageAsset,
+                {"roots": self.labextensions_path},
+            ),
+            (kernel, lesson_page.LessonKernel),
+            (f"{kernel}/channels", lesson_page.LessonChannels),
+            (f"voila/api/shutdown/{KERNEL}", VoilaShutdownKernelHandler),
+        ]
+        return [(url_path_join(self.server_url, path), *rest) for path, *rest in routes]
+
+    def listen(self) -> None:
+        """Open the port, then run until the workshop is stopped."""
+        try:
+            self.app.listen(self.port, self.ip, xheaders=False)
+        except OSError as error:
+            shutil.rmtree(self.connection_dir, ignore_errors=True)
+            raise Trouble(port_trouble(error, self.port, self.ip)) from None
+        os.environ["JUPYTER_RUNTIME_DIR"] = self.connection_dir
+        self.ioloop = IOLoop.current()
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), self._handle_signal_stop)
+        self.workshop.hub.on_end = self._forget_kernels
+        PeriodicCallback(self.workshop.hub.end_if_idle, 60_000).start()
+        self.ioloop.add_callback(self._begin)
+        try:
+            self.ioloop.start()
+        finally:
+            self.stop()
+
+    async def _begin(self) -> None:
+        self.ready(self.workshop)
+        self._checking = asyncio.ensure_future(self.workshop.lessons.check_all())
+
+    @staticmethod
+    def ready(workshop: Workshop) -> None:
+        """Say that the workshop can be reached; the command line says it aloud."""
+
+    def _forget_kernels(self) -> None:
+        """End every lesson's kernel: it may know where someone's sliders stand."""
+        self._ending = asyncio.ensure_future(self.kernel_manager.shutdown_all(now=True))
+
+    def stop(self) -> None:
+        """Forget everything and leave no process and no file."""
+        room = self.workshop.room
+        if room.phase is not Phase.ENDED:
+            room.hear(m.Role.FACILITATOR, m.End(type="end"))
+        self.ioloop.run_sync(self._stop_kernels)
+        shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+    async def _stop_kernels(self) -> None:
+        """End the check of the lessons, and with it its kernel, then all others."""
+        if hasattr(self, "_checking"):
+            self._checking.cancel()
+            await asyncio.gather(self._checking, return_exceptions=True)
+        await self.kernel_manager.shutdown_all(now=True)
+
+
+def forget_history(manager: Any) -> None:
+    """Start every kernel without IPython's history file."""
+    start = manager.start_kernel
+
+    async def start_kernel(**kwargs: Any) -> Any:
+        return await start(extra_arguments=QUIET_KERNEL, **kwargs)
+
+    manager.start_kernel = start_kernel
+
+
+def short_folder() -> str:
+    """Find a folder for the kernels' sockets: their paths must stay below 104 bytes."""
+    short = Path("/tmp")
+    folder = short if os.access(short, os.W_OK) else Path(tempfile.gettempdir())
+    if not os.access(folder, os.W_OK):
+        raise Trouble(
+            f"The folder for temporary files ({folder}) cannot be written to. "
+            "Free it, or name another one in the variable TMPDIR."
+        )
+    return str(folder)
+
+
+def port_trouble(error: OSError, port: int, ip: str) -> str:
+    """Say why a port cannot be used, and what to do."""
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} is in use. Perhaps a workshop is already open. "
+            f"Close it, or choose another port: --port {port + 1}"
+        )
+    if error.errno == errno.EACCES:
+        return f"Port {port} may not be used here. Choose one above 1024: --port 8866"
+    return f"This laptop cannot be reached at {ip}: {error.strerror}. Leave out --ip."

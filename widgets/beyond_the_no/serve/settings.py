@@ -1,0 +1,82 @@
+"""What a facilitator chose when she opened the workshop, and where it is reached."""
+
+import hashlib
+import secrets
+import socket
+from dataclasses import dataclass, field
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+PORT = 8866
+
+
+class Trouble(Exception):
+    """Something a facilitator can mend; the text is one clear sentence for her."""
+
+
+def new_key() -> str:
+    """Make a key that cannot be guessed and can be read aloud."""
+    return secrets.token_urlsafe(12)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One workshop's settings. Nothing here is about a participant."""
+
+    ip: str = ""
+    port: int = PORT
+    key: str = field(default_factory=new_key)
+    country: str = "US"
+    k: int = 5
+    seats: int = 200
+    max_kernels: int = 60
+    notebooks: Path = CHECKOUT / "notebooks"
+    title: str = ""
+    person: str = ""
+    local_label: str = ""
+    local_number: str = ""
+    wifi: str = ""
+    wifi_password: str = ""
+    open_browser: bool = True
+
+    @property
+    def wall_key(self) -> str:
+        """Key of the wall: whoever reads it off the screen does not get the console."""
+        return hashlib.sha256(f"wall {self.key}".encode()).hexdigest()[:16]
+
+    @property
+    def host(self) -> str:
+        """Address that phones use: the one that was given, or this laptop's own."""
+        return self.ip if self.ip not in ("", "0.0.0.0") else own_address()
+
+    @property
+    def join(self) -> str:
+        """Where participants go."""
+        return f"http://{self.host}:{self.port}/"
+
+    @property
+    def facilitate(self) -> str:
+        """Where the facilitator goes."""
+        return f"{self.join}facilitate?key={self.key}"
+
+    @property
+    def wall(self) -> str:
+        """Where the projector goes."""
+        return f"{self.join}wall?key={self.wall_key}"
+
+
+def own_address() -> str:
+    """Address of this laptop on the network that phones can join; loopback if none.
+
+    Connecting a datagram socket sends nothing: it only asks which way would be taken.
+    """
+    for neighbour in ("192.168.0.1", "10.0.0.1", "172.16.0.1", "192.0.2.1"):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            try:
+                probe.connect((neighbour, 9))
+            except OSError:
+                continue
+            address: str = probe.getsockname()[0]
+            if not address.startswith("127."):
+                return address
+    return "127.0.0.1"

@@ -1,0 +1,5 @@
+"""The group sees itself, blind and anonymous."""
+
+from .poll import Poll
+
+__all__ = ["Poll"]

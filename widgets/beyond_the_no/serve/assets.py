@@ -14,6 +14,8 @@ from pathlib import Path
 from tornado.web import HTTPError, RequestHandler
 
 from . import pages
+from .handlers import Page
+from .workshop import Workshop
 
 YEAR = 365 * 24 * 3600
 _PACKAGES = ("voila", "anywidget", "ipywidgets", "jupyterlab_widgets", "jupyterlab")
@@ -47,7 +49,7 @@ def send(handler: RequestHandler, path: Path, *, keep: bool = True) -> None:
         handler.write(path.read_bytes())
 
 
-class OwnAsset(RequestHandler):
+class OwnAsset(Page):
     """``assets/HASH/NAME``: a style or script of our pages."""
 
     def get(self, digest: str, name: str) -> None:
@@ -58,11 +60,12 @@ class OwnAsset(RequestHandler):
         send(self, pages.FOLDER / name, keep=current)
 
 
-class PackageAsset(RequestHandler):
+class PackageAsset(Page):
     """``assets/RELEASE/voila|labextensions/PATH``: Voila's front end and widgets."""
 
-    def initialize(self, roots: list[str]) -> None:
+    def initialize(self, workshop: Workshop, roots: list[str]) -> None:  # type: ignore[override]
         """Remember in which folders to look."""
+        super().initialize(workshop)
         self.roots = [Path(root).resolve() for root in roots]
 
     def get(self, release: str, name: str) -> None:

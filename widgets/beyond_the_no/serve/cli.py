@@ -20,6 +20,7 @@ from . import lessons, limits, quiet
 from .settings import CHECKOUT, PORT, Settings, Trouble, new_key
 
 KEY = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
+NO_FOLDER = "There is no folder {}. Name one with --lessons."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     }
     try:
         return commands[chosen.command](chosen)
-    except Trouble as trouble:
+    except (Trouble, crisis.CrisisFileError) as trouble:
         print(trouble, file=sys.stderr)
         return 1
 
@@ -93,9 +94,7 @@ def settings(chosen: argparse.Namespace) -> Settings:
         '--local needs a name and a number, such as --local "Our centre: 555 0100".': (
             bool(chosen.local) and not (label.strip() and number.strip())
         ),
-        f"There is no folder {chosen.lessons}. Name one with --lessons.": (
-            not chosen.lessons.is_dir()
-        ),
+        NO_FOLDER.format(chosen.lessons): (not chosen.lessons.is_dir()),
         "--wifi is a name of 32 characters at most.": len(chosen.wifi) > 32,
         "--wifi-password has 63 characters at most.": len(chosen.wifi_password) > 63,
         "--kernels snapshot is not in this version; use auto.": (
@@ -175,12 +174,13 @@ def announce(workshop: Any) -> None:
 
 def check(chosen: argparse.Namespace) -> int:
     """Run every lesson, check the help lines' dates; return 1 if something is wrong."""
+    if not chosen.lessons.is_dir():
+        raise Trouble(NO_FOLDER.format(chosen.lessons))
     found: list[str] = []
     catalogue = lessons.Lessons(chosen.lessons.resolve(), lambda lesson: None)
     for lesson in catalogue:
         print(f"{lesson.name} … ", end="", flush=True)
-        if not lesson.trouble:
-            asyncio.run(lessons.check(lesson))
+        asyncio.run(catalogue.check(lesson))
         print(lesson.trouble or "runs")
         found += [lesson.trouble] if lesson.trouble else []
     old = crisis.stale(date.today())

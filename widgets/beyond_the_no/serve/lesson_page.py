@@ -65,8 +65,8 @@ def configure(config: Config, workshop: Workshop) -> None:
     config.MappingKernelManager.cull_interval = 60
 
 
-def chrome(workshop: Workshop, name: str) -> tuple[str, str, str]:
-    """Render our page around a notebook: before its cells, after, and a cell's trouble.
+def chrome(workshop: Workshop, name: str) -> tuple[str, str, str, str]:
+    """Render what stands around cells: before all, after all, for trouble, to skip.
 
     They stand in a page's configuration, where the lesson template finds them.
     """
@@ -78,7 +78,7 @@ def chrome(workshop: Workshop, name: str) -> tuple[str, str, str]:
         "front_end": f"assets/{RELEASE}/voila",
     }
     before, after = pages.render("lesson", **about).split(CELLS)
-    return before, after, words.say("page", "cell_trouble")
+    return before, after, words.say("page", "cell_trouble"), pages.render("skip")
 
 
 class LessonPage(TornadoVoilaHandler):
@@ -138,3 +138,7 @@ class LessonKernel(KernelHandler):
 
 class LessonChannels(VoilaKernelWebsocketHandler):
     """The page's line to its kernel: widgets only, no code from a browser."""
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Say no more than that: Jupyter's page would need files we do not serve."""
+        self.finish()

@@ -8,7 +8,7 @@ declares: a `together` widget carries a synced dict named ``activity``.
 import asyncio
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -155,6 +155,19 @@ def _declared(notebook: Any, lesson: str) -> list[Declaration]:
     ]
 
 
+def _clash(lesson: Lesson, others: Iterable[Lesson]) -> str:
+    """Say which question of a lesson has a name that is taken, if one has."""
+    taken = {a.id: o.name for o in others if o is not lesson for a in o.activities}
+    for activity in lesson.activities:
+        if activity.id in taken:
+            return (
+                f"The question “{activity.id}” is in the lesson {taken[activity.id]} "
+                "already. Give one of them another name."
+            )
+        taken[activity.id] = lesson.name
+    return ""
+
+
 class Lessons:
     """All lessons of a folder, by name, in teaching order (the order of file names)."""
 
@@ -175,15 +188,19 @@ class Lessons:
             return None
         if lesson.path.stat().st_mtime != lesson.saved:
             lesson = self._lessons[name] = read(lesson.path)
-            self._checking = asyncio.ensure_future(self._check(lesson))
+            self._checking = asyncio.ensure_future(self.check(lesson))
         return lesson
 
-    async def _check(self, lesson: Lesson) -> None:
+    async def check(self, lesson: Lesson) -> None:
+        """Run a lesson, unless that was done; then tell what it declares."""
         if not lesson.checked.is_set():
             await check(lesson)
+        if clash := _clash(lesson, self):
+            lesson.trouble, lesson.activities = clash, ()
+            log.error("Lesson %s cannot be shown. %s", lesson.name, clash)
         self._declare(lesson)
 
     async def check_all(self) -> None:
         """Check every lesson, one after the other, in teaching order."""
         for lesson in list(self):
-            await self._check(lesson)
+            await self.check(lesson)

@@ -73,7 +73,11 @@ class Server(voila.app.Voila):
             "headers": dict(HEADERS),
             "log_function": quiet.log_request,
             "websocket_ping_interval": 20,
-            "xsrf_cookie_kwargs": {"samesite": "Strict", "path": self.base_url},
+            "xsrf_cookie_kwargs": {
+                "samesite": "Strict",
+                "path": self.base_url,
+                "expires_days": None,  # gone with the browser, not after a month
+            },
             "default_handler_class": handlers.Missing,
             "default_handler_args": {"workshop": self.workshop},
         }
@@ -100,16 +104,16 @@ class Server(voila.app.Voila):
             ("healthz", handlers.Health, mine),
             ("room", RoomSocket, {"hub": self.workshop.hub}),
             (r"lesson/([A-Za-z0-9_-]+)", lesson_page.LessonPage, voila_page),
-            (r"assets/(\w+)/([\w.-]+)", assets.OwnAsset),
+            (r"assets/(\w+)/([\w.-]+)", assets.OwnAsset, mine),
             (
                 r"assets/(\w+)/voila/([\w./@-]+)",
                 assets.PackageAsset,
-                {"roots": self.static_paths},
+                mine | {"roots": self.static_paths},
             ),
             (
                 r"assets/(\w+)/labextensions/([\w./@-]+)",
                 assets.PackageAsset,
-                {"roots": self.labextensions_path},
+                mine | {"roots": self.labextensions_path},
             ),
             (kernel, lesson_page.LessonKernel),
             (f"{kernel}/channels", lesson_page.LessonChannels),

@@ -48,6 +48,17 @@
     status.replaceChildren(words.asleep, " ", again(words.wake));
     status.classList.add("asleep");
   }
+
+  /* A page that goes ends its kernel. Voila waits for beforeunload, which phones often
+     leave out, and which a tap on a telephone number may send; so only pagehide counts. */
+  addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true);
+  addEventListener("pagehide", () => {
+    if (!config?.kernelId) return;
+    const form = new FormData();
+    form.append("_xsrf", document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] ?? "");
+    navigator.sendBeacon(`${base}voila/api/shutdown/${config.kernelId}`, form);
+  });
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   const looking = setInterval(look, 15_000);
   document.addEventListener("visibilitychange", look);
 })();

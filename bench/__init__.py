@@ -1,0 +1,1 @@
+"""Benchmarks: what is promised about speed and load, against peers in the same run."""

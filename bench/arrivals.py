@@ -1,0 +1,160 @@
+"""Everyone scans the code at once: N cold phones within three seconds."""
+
+import asyncio
+import os
+import statistics
+from dataclasses import dataclass
+from pathlib import Path
+
+import assets
+import servers
+import usage
+from phone import PATIENCE, Phone
+from servers import Kind, Server, serving
+
+LESSON = Path(__file__).parent / "lesson.ipynb"
+WITHIN = 3.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """What came of one run."""
+
+    kind: str
+    phones: int
+    served: int
+    page50: float
+    page95: float
+    ready50: float
+    ready95: float
+    cpu: float
+    memory: float
+    prepared: tuple[float, float]
+    stayed: int
+    load: float
+    error: str = ""
+
+
+def quantile(values: list[float], share: float) -> float:
+    """Take the value below which that share lies; the next higher one."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+async def arrive(
+    server: Server, n: int, *, browser: bool, within: float = WITHIN
+) -> Row:
+    """Let a first phone in, unmeasured, then all others."""
+    load = os.getloadavg()[0]
+    files = await assets.loaded(server, browser=browser)
+    first = Phone(server, files)
+    await asyncio.wait_for(first.arrive(), PATIENCE)
+    await first.close_page()
+    await asyncio.sleep(1)
+    before = usage.memory(server.pid, alone=server.kind.pool)
+    cpu = usage.cpu(server.pid)
+    phones = [Phone(server, files) for _ in range(n)]
+    errors: list[str] = []
+
+    async def come(at: int, phone: Phone) -> None:
+        await asyncio.sleep(at * within / n)
+        try:
+            await asyncio.wait_for(phone.arrive(), PATIENCE)
+        except Exception as error:  # whatever it was, she is not in
+            errors.append(f"{type(error).__name__}: {error}")
+
+    await asyncio.gather(*(come(at, phone) for at, phone in enumerate(phones)))
+    cpu = usage.cpu(server.pid) - cpu
+    grown = usage.memory(server.pid) - before
+    in_ = [phone for phone in phones if phone.ready is not None]
+    stayed = sum(await asyncio.gather(*(phone.alive() for phone in in_)))
+    for phone in phones:
+        phone.drop()
+    pages = [PATIENCE if p.page is None else p.page for p in phones]
+    readies = [PATIENCE if p.ready is None else p.ready for p in phones]
+    return Row(
+        server.kind.name,
+        n,
+        len(in_),
+        statistics.median(pages),
+        quantile(pages, 0.95),
+        statistics.median(readies),
+        quantile(readies, 0.95),
+        cpu / max(1, len(in_)),
+        grown / max(1, len(in_)),
+        server.prepared if server.kind.pool else (0, 0),
+        stayed,
+        load,
+        errors[0][:80] if errors else "",
+    )
+
+
+async def once(kind: Kind, n: int, *, browser: bool = True) -> Row:
+    """Start a server, let N arrive, end it."""
+    async with serving(kind, LESSON, n) as server:
+        return await arrive(server, n, browser=browser)
+
+
+SIZES: list[tuple[Kind, tuple[int, ...]]] = [
+    (servers.OURS, (10, 30, 60, 200)),
+    (servers.STOCK, (10, 30, 60)),
+    (servers.FRESH, (10,)),
+    (servers.REFILL, (10, 30)),
+    (servers.FULL, (10, 30)),
+    (servers.SOLARA, (10, 30, 60)),
+]
+
+
+async def run(peers: set[str], quick: bool) -> list[Row]:
+    """Run all sizes, ours and the peers in turns."""
+    if quick:
+        kinds = (servers.OURS, servers.STOCK)
+        return [await once(kind, 2, browser=False) for kind in kinds]
+    rows: list[Row] = []
+    for n in (10, 30, 60, 200):
+        for kind, sizes in SIZES:
+            if n in sizes and (not peers or kind.name in peers):
+                try:
+                    rows.append(await once(kind, n))
+                except Exception as error:
+                    print(f"{kind.name}, {n} phones: {error!r:.300}")
+                    continue
+                print(*table(rows)[-1:], sep="\n", flush=True)
+    return rows
+
+
+def table(rows: list[Row]) -> list[str]:
+    """Write the rows, with ratios against stock Voila of the same size."""
+    head = "| server | phones | in | page p50/p95 s | ready p50/p95 s | sooner "
+    head += "| CPU s each | PSS MB each | answer after | load before |"
+    lines = [head, "|---" * 10 + "|"]
+    stock = {row.phones: row for row in rows if row.kind == servers.STOCK.name}
+    for r in rows:
+        peer = stock.get(r.phones)
+        sooner = f"{peer.ready95 / r.ready95:.1f}x" if peer else ""
+        wait, work = r.prepared
+        before = f" (+{work / r.phones:.2f} in {wait:.0f} s before)" if wait else ""
+        lines.append(
+            f"| {r.kind} | {r.phones} | {r.served} | {r.page50:.2f} / {r.page95:.2f} "
+            f"| {r.ready50:.2f} / {r.ready95:.2f} | {sooner} "
+            f"| {r.cpu:.2f}{before} | {r.memory:.0f} | {r.stayed} "
+            f"| {r.load:.1f} |{f' {r.error}' if r.error else ''}"
+        )
+    return lines
+
+
+def measured(rows: list[Row]) -> dict[str, float]:
+    """Take from the rows what promises are about."""
+    found: dict[str, float] = {}
+    at = {(row.kind, row.phones): row for row in rows}
+    ours, stock = at.get(("ours", 60)), at.get(("voila", 60))
+    if ours:
+        found |= {"served 60": ours.served / 60, "ready 60": ours.ready95}
+        found |= {"CPU a phone": ours.cpu, "memory a phone": ours.memory}
+        found["page 60"] = ours.page95
+        if stock:
+            found["times sooner"] = stock.ready95 / ours.ready95
+    if many := at.get(("ours", 200)):
+        found["page 200"] = many.page95
+        found["nobody thrown out"] = many.stayed / 200
+    return found

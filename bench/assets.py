@@ -1,0 +1,64 @@
+"""Which files a page loads: asked of a real browser, once for each kind of server."""
+
+import asyncio
+import re
+import shutil
+from typing import Any
+from urllib.parse import urlsplit
+
+from servers import LOCAL, Server
+from web import Web
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+NOT_FILES = re.compile(r"^/(lesson/|api/|pictures/|room|jupyter/api|voila/api)|^/$")
+LINK = re.compile(r'(?:src|href)="/?([^"#?]+\.(?:js|css|svg|woff2)[^"]*)"')
+_known: dict[str, list[str]] = {}
+
+
+async def loaded(server: Server, *, browser: bool = True) -> list[str]:
+    """List the addresses below the server's root, as a phone with no cache has them."""
+    name = f"{server.kind.name} {server.notebook.stem}"
+    if name not in _known:
+        _known[name] = await (_watched(server) if browser else _linked(server))
+    return _known[name]
+
+
+async def _watched(server: Server) -> list[str]:
+    program = next((p for p in map(shutil.which, BROWSERS) if p), None)
+    try:
+        from playwright.async_api import async_playwright
+    except ImportError:
+        program = None
+    if program is None:
+        print("No browser: the files that a page names itself stand for all.")
+        return await _linked(server)
+    seen: dict[str, None] = {}
+
+    def note(request: Any) -> None:
+        address = urlsplit(request.url)
+        here = address.netloc == f"{LOCAL}:{server.port}"
+        if here and not NOT_FILES.match(address.path):
+            rest = f"?{address.query}" if address.query else ""
+            seen[f"{address.path[1:]}{rest}"] = None
+
+    async with async_playwright() as play:
+        chrome = await play.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = await chrome.new_page(viewport={"width": 390, "height": 844})
+        page.on("request", note)
+        await page.goto(f"http://{LOCAL}:{server.port}/{server.page}", timeout=60_000)
+        for _ in range(60):  # until nothing new has come for a while
+            count = len(seen)
+            await asyncio.sleep(3)
+            if len(seen) == count:
+                break
+        await chrome.close()
+    return list(seen)
+
+
+async def _linked(server: Server) -> list[str]:
+    web = Web(server.port)
+    found = LINK.findall((await web.ask(server.page)).text)
+    web.close()
+    return list(dict.fromkeys(found))

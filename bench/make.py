@@ -1,0 +1,120 @@
+"""Write the two notebooks that the servers show: ``python bench/make.py``."""
+
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+HERE = Path(__file__).parent
+LESSON = [
+    "# Why a no hurts\n\nMove the slider and see what support does.",
+    """
+import io
+
+import ipywidgets as w
+import numpy as np
+from matplotlib.figure import Figure
+""",
+    """
+def chart(support, setting):
+    minutes = np.linspace(0, 60, 121)
+    width = 14 - 0.6 * support
+    strain = np.exp(-((minutes - 20) ** 2) / (2 * width**2)) * (1 - support / 20)
+    calm = 0.3 + 0.06 * support * (1 - np.exp(-minutes / 25))
+    figure = Figure(figsize=(5, 3))
+    axes = figure.subplots()
+    axes.plot(minutes, strain * (1 + 0.2 * setting), label="strain")
+    axes.plot(minutes, calm, label="calm")
+    axes.set(xlabel="minutes after the no", ylim=(0, 2))
+    axes.legend()
+    text = io.StringIO()
+    figure.savefig(text, format="svg")
+    return text.getvalue()
+""",
+    """
+slider = w.IntSlider(5, 0, 10, description="support")
+setting = w.Dropdown(options=[("family", 0), ("friends", 1), ("work", 2)])
+word = w.Text(description="my word")
+picture = w.HTML(chart(5, 0))
+
+
+def draw(change):
+    picture.value = chart(slider.value, setting.value)
+
+
+slider.observe(draw, "value")
+setting.observe(draw, "value")
+w.VBox([slider, setting, word, picture])
+""",
+    "## Which of these do you know?\n\nTick what fits. Nothing is kept.",
+    """
+names = ["doubt", "worry", "hiding", "sadness", "anger", "loneliness", "brooding"]
+boxes = [w.Checkbox(description=name, indent=False) for name in names]
+notes = [w.Label("not today") for _ in names]
+rows = [w.HBox([box, note]) for box, note in zip(boxes[:3], notes[:3])]
+total = w.HTML("<b>0 ticked</b>")
+
+
+def count(change):
+    total.value = f"<b>{sum(box.value for box in boxes)} ticked</b>"
+
+
+for box in boxes:
+    box.observe(count, "value")
+w.VBox([*rows, *boxes[3:], *notes[3:], total])
+""",
+    """
+button, out = w.Button(description="say it anew"), w.Output()
+
+
+def say(button):
+    out.clear_output()
+    with out:
+        print("A no to this, not to you:", word.value)
+
+
+button.on_click(say)
+w.HBox([button, out])
+""",
+    "Take the word with you.",
+]
+DRAWN = [
+    "# What brain scans show",
+    """
+import ipywidgets as w
+
+from beyond_the_no.explore import BrainOverlap
+""",
+    """
+slider = w.IntSlider(20, 5, 30, 5, description="studies")
+picture = w.HTML(BrainOverlap.draw(bar=20)[0])
+
+
+def draw(change):
+    picture.value = BrainOverlap.draw(bar=slider.value)[0]
+
+
+slider.observe(draw, "value")
+w.VBox([slider, picture])
+""",
+]
+
+
+def write(name: str, cells: list[str]) -> None:
+    """Write a notebook without outputs; prose begins without a new line."""
+    notebook = new_notebook()
+    notebook.metadata.kernelspec = {
+        "name": "python3",
+        "display_name": "Python 3",
+        "language": "python",
+    }
+    notebook.metadata.title = cells[0].lstrip("# ").split("\n")[0]
+    for at, text in enumerate(cells):
+        new = new_code_cell if text.startswith("\n") else new_markdown_cell
+        notebook.cells.append(new(text.strip(), id=f"cell-{at}"))
+    nbformat.write(notebook, HERE / f"{name}.ipynb")
+
+
+if __name__ == "__main__":
+    write("lesson", LESSON)
+    write("drawn", DRAWN)

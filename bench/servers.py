@@ -1,0 +1,188 @@
+"""The servers that are compared, each started as its own documentation says."""
+
+import asyncio
+import contextlib
+import os
+import resource
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import matplotlib
+import usage
+
+HERE = Path(__file__).parent
+REPO = HERE.parent
+OPEN_FILES = 1024  # the usual limit of a shell
+LOCAL = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A server: how it is called, and what it is allowed."""
+
+    name: str
+    command: Callable[["Server"], list[str]]
+    allowed: str
+    page: str = ""
+    pool: bool = False
+    v1: bool = True
+
+
+@dataclass
+class Server:
+    """One that runs, in a folder with one notebook, for ``phones`` phones."""
+
+    kind: Kind
+    notebook: Path
+    phones: int
+    folder: Path
+    port: int
+    pid: int = 0
+    prepared: tuple[float, float] = (0, 0)  # seconds, CPU seconds before it is open
+    log: Path = field(default=Path(os.devnull))
+
+    @property
+    def page(self) -> str:
+        return self.kind.page.format(self.notebook.stem)
+
+
+def _ours(*options: str) -> Callable[[Server], list[str]]:
+    def command(s: Server) -> list[str]:
+        start = [sys.executable, "-m", "beyond_the_no.serve.cli", "open", "--json"]
+        where = ["--no-browser", "--ip", LOCAL, "--port", str(s.port), "--key", "bench"]
+        room = ["--lessons", str(s.folder), "--max-kernels", str(s.phones + 20)]
+        return [*start, *where, *room, *options]
+
+    return command
+
+
+def _voila(*options: str) -> Callable[[Server], list[str]]:
+    def command(s: Server) -> list[str]:
+        start = [sys.executable, "-m", "voila", str(s.folder / s.notebook.name)]
+        where = ["--no-browser", f"--Voila.ip={LOCAL}", f"--port={s.port}"]
+        return [*start, *where, *(o.format(s.phones + 1) for o in options)]
+
+    return command
+
+
+def _solara(s: Server) -> list[str]:
+    program = HERE / ".venv/bin/solara"
+    app = str(HERE / "lesson_solara.py")
+    return [str(program), "run", app, "--production", "--no-open", f"--port={s.port}"]
+
+
+POOL = ("--preheat_kernel=True", "--pool_size={}")
+OURS = Kind("ours", _ours(), "the defaults, a kernel for every phone", "lesson/{}")
+FRESH = Kind(
+    "ours, no fork", _ours("--kernels", "fresh"), "as on macOS, Windows", "lesson/{}"
+)
+STOCK = Kind("voila", _voila(), "its defaults")
+REFILL = Kind("voila pool", _voila(*POOL), "a pool for all, filled before", pool=True)
+FULL = Kind(
+    "voila pool, no refill",
+    _voila(*POOL, "--VoilaKernelManager.fill_delay=86400"),
+    "the same, left alone while people come",
+    pool=True,
+)
+SOLARA = Kind("solara", _solara, "production mode, assets from this server", v1=False)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOCAL, 0))
+        return int(probe.getsockname()[1])
+
+
+def _limit() -> None:
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, hard))
+
+
+@asynccontextmanager
+async def serving(
+    kind: Kind,
+    notebook: Path,
+    phones: int,
+    *,
+    cache: Path | None = None,
+    wrap: tuple[str, ...] = (),
+    patience: float = 120,
+) -> AsyncIterator[Server]:
+    """Start a server, wait for its port, end it with all its processes.
+
+    Parameters
+    ----------
+    cache : where libraries keep what they keep; this machine's own by default.
+    wrap : put in the place of ``-m beyond_the_no.serve.cli``.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    shutil.copy(notebook, folder)
+    server = Server(kind, notebook, phones, folder, free_port())
+    command = kind.command(server)
+    if wrap:
+        command[1:3] = wrap
+    env = os.environ | {"MPLCONFIGDIR": matplotlib.get_cachedir()}
+    if cache is not None:
+        env = os.environ | {"XDG_CACHE_HOME": str(cache)}
+    server.log = folder / "log.txt"
+    began = time.monotonic()
+    with server.log.open("w") as log:
+        process = subprocess.Popen(
+            command, stdout=log, stderr=log, env=env, cwd=folder, preexec_fn=_limit
+        )
+    server.pid = process.pid
+    try:
+        while not await _answers(server.port):
+            if process.poll() is not None or time.monotonic() - began > patience:
+                raise RuntimeError(f"{kind.name}: {server.log.read_text()[-800:]}")
+            await asyncio.sleep(0.02)
+        if kind.pool:
+            await _quiet(server, patience)
+        server.prepared = (time.monotonic() - began, usage.cpu(process.pid))
+        yield server
+    finally:
+        _end(process)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _answers(port: int) -> bool:
+    with contextlib.suppress(OSError):
+        _, writer = await asyncio.open_connection(LOCAL, port)
+        writer.close()
+        return True
+    return False
+
+
+async def _quiet(server: Server, patience: float) -> None:
+    """Wait until a pool's kernels are there and do nothing more."""
+    end, before = time.monotonic() + patience, 0.0
+    while time.monotonic() < end:
+        await asyncio.sleep(1.5)
+        now = usage.cpu(server.pid)
+        if len(usage.tree(server.pid)) > server.phones and now - before < 0.15:
+            return
+        before = now
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End a server; what it leaves behind is ended, too, by id."""
+    family = usage.tree(process.pid)
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for left in family:
+        with contextlib.suppress(Exception):
+            if left.is_running():
+                left.kill()

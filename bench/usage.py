@@ -1,0 +1,44 @@
+"""What a server and all its processes use."""
+
+import contextlib
+from pathlib import Path
+
+import psutil
+
+
+def tree(pid: int) -> list[psutil.Process]:
+    """List a process and everything that descends from it."""
+    try:
+        root = psutil.Process(pid)
+        return [root, *root.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def cpu(pid: int) -> float:
+    """CPU seconds so far, of those that have ended (and were waited for), too."""
+    seconds = 0.0
+    for process in tree(pid):
+        with contextlib.suppress(psutil.Error):
+            seconds += sum(process.cpu_times()[:4])  # own and waited-for children's
+    return seconds
+
+
+def memory(pid: int, *, alone: bool = False) -> float:
+    """PSS in MB: a page that n processes share counts for 1/n in each."""
+    kilobytes = 0
+    for process in tree(pid)[: 1 if alone else None]:
+        with contextlib.suppress(OSError, StopIteration):
+            text = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
+            line = next(x for x in text.splitlines() if x.startswith("Pss:"))
+            kilobytes += int(line.split()[1])
+    return kilobytes / 1024
+
+
+def open_files(pid: int) -> int:
+    """Count file descriptors."""
+    found = 0
+    for process in tree(pid):
+        with contextlib.suppress(psutil.Error):
+            found += process.num_fds()
+    return found

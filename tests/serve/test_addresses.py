@@ -1,0 +1,468 @@
+"""What answers and what does not, and with which headers."""
+
+import gzip
+import html
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from http.client import HTTPConnection
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+import small_lessons as nb
+from beyond_the_no.serve.settings import own_address
+from served import Answer, Served, serve, until
+
+HOSTILE = "<i id=hack>&\"'{{7*7}}</i><script>hacked()</script>"
+NOBODY = "01234567-89ab-cdef-0123-456789abcdef"
+PAGES = ["", "help", "ground", "my-page", "lesson/one"]
+KEYED = {"facilitate": "facilitator", "wall": "wall"}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("lessons")
+    nb.write(
+        folder,
+        one=nb.notebook("# One\n\nProse.", nb.NOTE, title="One"),
+        broken=nb.notebook("1 / 0", title=HOSTILE),
+    )
+    nb.write(folder / "facilitator", console=nb.notebook("print('for leaders')"))
+    (folder / "notes.txt").write_text("not for phones")
+    options = {
+        "--lessons": str(folder),
+        "--ip": "0.0.0.0",
+        "--title": HOSTILE,
+        "--person": HOSTILE,
+        "--local": f"{HOSTILE}: +1 206 555 0100",
+        "--wifi": "<i>wifi</i>",
+    }
+    with serve(*(word for pair in options.items() for word in pair)) as it:
+        here = f"http://127.0.0.1:{it.port}/"  # it names this laptop's own address
+        for name, address in it.addresses.items():
+            if isinstance(address, str):
+                it.addresses[name] = re.sub(r"^http://[^/]+/", here, address)
+        yield it
+
+
+@pytest.fixture(scope="module")
+def lesson(served: Served) -> Answer:
+    answer = served.ask("GET", "lesson/one")
+    assert answer.status == 200
+    return answer
+
+
+def kernel_of(page: Answer) -> str:
+    return re.search(r'"kernelId": "([\w-]+)"', page.text).group(1)
+
+
+def assert_calm(answer: Answer) -> None:
+    """A page that says what happened; never a traceback, never Jupyter's own page."""
+    assert 400 <= answer.status < 500, answer.status
+    if answer.headers.get_content_type() == "application/json":
+        assert not json.loads(answer.text).get("traceback")
+    else:
+        assert 'class="care"' in answer.text or not answer.body
+        assert answer.headers["Content-Security-Policy"]
+    for word in ("Traceback", "site-packages", "jupyter", "Tornado", "File &quot;"):
+        assert word not in answer.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_answers(served: Served, path: str) -> None:
+    answer = served.ask("GET", path)
+
+    assert answer.status == 200
+    assert answer.headers.get_content_type() == "text/html"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "api",
+        "api/contents",
+        "api/contents/one.ipynb",
+        "api/kernels",
+        "api/kernelspecs",
+        "api/me",
+        "api/sessions",
+        "api/spec.yaml",
+        "api/status",
+        "api/terminals",
+        "doc/tree",
+        "edit/one.ipynb",
+        "files/one.ipynb",
+        "files/notes.txt",
+        "lab",
+        "login",
+        "logout",
+        "metrics",
+        "nbconvert/html/one.ipynb",
+        "notebooks/one.ipynb",
+        "static/voila.js",
+        "terminals/1",
+        "tree",
+        "view/one.ipynb",
+        "voila",
+        "voila/files/notes.txt",
+        "voila/render/one.ipynb",
+        "voila/static/voila.js",
+        "voila/templates/lab/static/voila.js",
+        "voila/tree",
+        ".git/config",
+        "robots.txt",
+    ],
+)
+def test_nothing_of_jupyter_or_voila_answers_by_itself(
+    served: Served, path: str
+) -> None:
+    answer = served.ask("GET", path)
+
+    assert answer.status == 404
+    assert_calm(answer)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "lesson/none",
+        "lesson/one.ipynb",
+        "lesson/notes.txt",
+        "lesson/one/",
+        "lesson/facilitator",
+        "lesson/console",
+        "lesson/facilitator/console",
+        "lesson/facilitator%2fconsole",
+        "lesson/facilitator%2Fconsole.ipynb",
+        "lesson/one%2f..%2ffacilitator%2fconsole",
+        "lesson/../facilitator/console",
+        "lesson/%2e%2e%2ffacilitator%2fconsole",
+        "lesson/one%00",
+        "facilitator/console",
+        "facilitator/console.ipynb",
+    ],
+)
+def test_only_a_lesson_of_the_folder_is_run(served: Served, path: str) -> None:
+    answer = served.ask("GET", path)
+
+    assert answer.status == 404
+    assert_calm(answer)
+    assert "for leaders" not in answer.text
+
+
+UP = ["../", "..%2f", "%2e%2e/", "%2e%2e%2f", "%252e%252e%252f", "..\\", "/"]
+
+
+@pytest.mark.parametrize("up", UP)
+@pytest.mark.parametrize("root", ["voila", "labextensions", ""])
+@pytest.mark.parametrize("wanted", ["etc/passwd", "server.py"])
+def test_no_path_leads_out_of_the_assets(
+    served: Served, up: str, root: str, wanted: str
+) -> None:
+    for deep in (1, 2, 12):
+        answer = served.ask("GET", f"assets/x/{root}/{up * deep}{wanted}")
+
+        assert answer.status == 404
+        assert_calm(answer)
+
+
+@pytest.mark.parametrize("name", ["base.html.j2", "__init__.py", "notices.toml", "."])
+def test_only_styles_scripts_and_pictures_are_assets(served: Served, name: str) -> None:
+    answer = served.ask("GET", f"assets/x/{name}")
+
+    assert answer.status == 404
+    assert_calm(answer)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "api/kernels"),
+        ("POST", f"api/kernels/{NOBODY}/restart"),
+        ("POST", f"api/kernels/{NOBODY}/interrupt"),
+        ("PUT", "api/contents/new.ipynb"),
+        ("PATCH", "api/contents/one.ipynb"),
+        ("POST", "api/sessions"),
+        ("POST", "api/terminals"),
+        ("DELETE", f"api/kernels/{NOBODY}"),
+        ("POST", f"voila/api/shutdown/{NOBODY}"),
+        ("POST", ""),
+        ("PUT", "help"),
+        ("DELETE", "facilitate"),
+        ("POST", "lesson/one"),
+        ("GET", "room"),
+        ("GET", "wifi.svg"),
+        ("GET", "facilitate?key=%ff"),
+    ],
+)
+def test_nothing_can_be_changed_from_outside(
+    served: Served, method: str, path: str
+) -> None:
+    answer = served.ask(method, path, b"{}" if method != "GET" else None)
+
+    assert 400 <= answer.status < 500
+    if path != "room":
+        assert_calm(answer)
+
+
+def test_a_living_kernel_can_be_neither_listed_nor_deleted_nor_told_to_run_code(
+    served: Served, lesson: Answer, tmp_path: Path
+) -> None:
+    kernel = kernel_of(lesson)
+    cookie = lesson.headers["Set-Cookie"].partition(";")[0]
+    xsrf = {"Cookie": cookie, "X-XSRFToken": cookie.partition("=")[2]}
+    made = tmp_path / "made-by-a-phone"
+
+    assert served.ask("DELETE", f"api/kernels/{kernel}").status == 403
+    assert served.ask("DELETE", f"api/kernels/{kernel}", **xsrf).status == 405
+    about = json.loads(served.ask("GET", f"api/kernels/{kernel}").text)
+    assert about["id"] == kernel
+
+    address = f"ws://127.0.0.1:{served.port}/api/kernels/{kernel}/channels"
+    with connect(address, max_size=None) as line:
+        for channel in ("shell", "control"):
+            line.send(_execute(f"open({str(made)!r}, 'w')", channel))
+        line.send(_message("kernel_info_request", {}))
+        until(lambda: "kernel_info_reply" in str(line.recv(20)), what="the kernel")
+    assert not made.exists()
+
+
+def _message(kind: str, content: dict, channel: str = "shell") -> str:
+    header = {
+        "msg_id": uuid4().hex,
+        "msg_type": kind,
+        "session": uuid4().hex,
+        "username": "",
+        "date": datetime.now(UTC).isoformat(),
+        "version": "5.3",
+    }
+    whole = {"header": header, "parent_header": {}, "metadata": {}, "content": content}
+    return json.dumps(whole | {"channel": channel, "buffers": []})
+
+
+def _execute(code: str, channel: str) -> str:
+    content = {"code": code, "silent": False, "store_history": False}
+    return _message("execute_request", content, channel)
+
+
+def test_a_kernels_line_opens_to_this_sites_pages_only(
+    served: Served, lesson: Answer
+) -> None:
+    address = f"ws://127.0.0.1:{served.port}/api/kernels/{{}}/channels"
+
+    with pytest.raises(InvalidStatus) as refused:
+        connect(address.format(kernel_of(lesson)), origin="http://elsewhere.example")
+    assert refused.value.response.status_code == 403
+    with pytest.raises(InvalidStatus) as refused:
+        connect(address.format(NOBODY))
+    assert refused.value.response.status_code == 404
+
+
+class TestALinkScannerMayLook:
+    @pytest.mark.parametrize("path", [*PAGES, "healthz", "join.svg"])
+    def test_at_the_head_of_a_page(self, served: Served, path: str) -> None:
+        kernels = served.health()["kernels"]
+        answer = served.ask("HEAD", path)
+
+        assert answer.status == 200
+        assert answer.body == b""
+        assert served.health()["kernels"] == kernels, "and starts nothing"
+
+    @pytest.mark.parametrize("path", ["none", "lesson/none", "assets/x/none.js"])
+    def test_and_is_told_what_is_not_there(self, served: Served, path: str) -> None:
+        assert served.ask("HEAD", path).status == 404
+
+    def test_but_not_behind_a_key(self, served: Served) -> None:
+        assert served.ask("HEAD", "facilitate").status == 403
+        assert served.ask("HEAD", "wall").status == 403
+
+    def test_at_an_asset(self, served: Served) -> None:
+        assert served.ask("HEAD", asset(served, "look.css")).status == 200
+
+
+def asset(served: Served, name: str) -> str:
+    page = served.ask("GET", "").text
+    return re.search(rf'/(assets/\w+/{re.escape(name)})"', page).group(1)
+
+
+def every_page(served: Served) -> dict[str, Answer]:
+    keyed = [f"{p}?key={served.key(p)}" for p in KEYED]
+    others = ["none", "lesson/none", "lesson/broken", "facilitate", "wall?key=wrong"]
+    return {p: served.ask("GET", p) for p in [*PAGES, *keyed, *others, "assets/x/y"]}
+
+
+def test_every_page_forbids_foreign_and_inline_script(served: Served) -> None:
+    for path, answer in every_page(served).items():
+        policy = answer.headers.get_all("Content-Security-Policy")
+        assert len(policy) == 1, path
+        rules = dict(rule.split(" ", 1) for rule in policy[0].split("; "))
+        assert rules["default-src"] == "'none'"
+        assert rules["script-src"] == "'self' blob:"
+        assert rules["connect-src"] == "'self'"
+        assert rules["form-action"] == "'none'"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_no_page_has_an_inline_script_or_a_handler(served: Served) -> None:
+    for path, answer in every_page(served).items():
+        for attributes, body in re.findall(
+            r"<script\b([^>]*)>(.*?)</script>", answer.text, re.S
+        ):
+            data = "json" in attributes
+            assert data or ("src=" in attributes and not body.strip()), path
+        assert not re.search(r"<[a-z][^>]*\son\w+\s*=", answer.text), path
+        assert "javascript:" not in answer.text
+
+
+def test_no_page_names_another_host_to_load_from(served: Served) -> None:
+    for path, answer in every_page(served).items():
+        loads = re.findall(r'<(?!a )[^>]*?(?:src|href)="([^"]*)"', answer.text)
+        assert all(re.match(r"/(?!/)", address) for address in loads), path
+
+
+def test_a_participant_gets_no_cookie_that_tells_who_she_is(
+    served: Served, lesson: Answer
+) -> None:
+    for path in PAGES[:-1]:
+        assert served.ask("GET", path).headers["Set-Cookie"] is None
+    (cookie,) = lesson.headers.get_all("Set-Cookie")
+    assert cookie.startswith("_xsrf=")
+    assert "SameSite=Strict" in cookie
+    assert "expires" not in cookie.lower(), "it goes when the browser closes"
+
+
+def test_an_asset_is_kept_for_ever_and_sent_compressed(served: Served) -> None:
+    path = asset(served, "look.css")
+    plain = served.ask("GET", path)
+    packed = served.ask("GET", path, **{"Accept-Encoding": "gzip"})
+
+    for answer in (plain, packed):
+        assert answer.status == 200
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert "Set-Cookie" not in answer.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    assert len(packed.body) < len(plain.body) / 2
+
+
+def test_an_asset_of_yesterdays_address_is_asked_for_again(served: Served) -> None:
+    answer = served.ask("GET", re.sub(r"/\w{12}/", "/old/", asset(served, "look.css")))
+
+    assert answer.status == 200
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_the_front_end_is_kept_too(served: Served, lesson: Answer) -> None:
+    path = re.search(r'src="/(assets/\w+/voila/voila\.js)"', lesson.text).group(1)
+    answer = served.ask("GET", path, **{"Accept-Encoding": "gzip"})
+
+    assert answer.status == 200
+    assert answer.headers.get_content_type() == "text/javascript"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Encoding"] == "gzip"
+
+
+def test_an_address_cannot_change_the_template_or_the_theme(
+    served: Served, lesson: Answer
+) -> None:
+    query = "?template=reveal&theme=dark&voila-template=gridstack&path=/etc/passwd"
+    other = served.ask("GET", f"lesson/one{query}")
+
+    def still(page: Answer) -> str:
+        ids = r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}|0x[0-9a-f]+"
+        return re.sub(ids, "ID", page.text)
+
+    assert other.status == 200
+    assert still(other) == still(lesson)
+
+
+@pytest.mark.parametrize(("path", "role"), KEYED.items())
+class TestAKey:
+    @pytest.mark.parametrize("query", ["", "?key=", "?key=wrong", "?key=wrong&key="])
+    def test_that_is_wrong_opens_nothing_and_says_so(
+        self, served: Served, path: str, role: str, query: str
+    ) -> None:
+        answer = served.ask("GET", path + query)
+
+        assert answer.status == 403
+        assert "This key does not open" in answer.text
+        assert answer.headers["Set-Cookie"] is None
+        assert_calm(answer)
+
+    def test_that_is_right_becomes_a_cookie_no_script_can_read(
+        self, served: Served, path: str, role: str
+    ) -> None:
+        key = served.key(path)
+        answer = served.ask("GET", f"{path}?key={key}")
+        (cookie,) = answer.headers.get_all("Set-Cookie")
+
+        assert answer.status == 200
+        assert cookie.startswith(f"{role}={key};")
+        assert "HttpOnly" in cookie
+        assert "SameSite=Strict" in cookie
+        assert "expires" not in cookie.lower()
+        assert served.ask("GET", path, Cookie=f"{role}={key}").status == 200
+
+    def test_of_the_other_role_opens_nothing(
+        self, served: Served, path: str, role: str
+    ) -> None:
+        (other,) = set(KEYED) - {path}
+        key = served.key(other)
+
+        assert served.ask("GET", f"{path}?key={key}").status == 403
+        assert served.ask("GET", path, Cookie=f"{role}={key}").status == 403
+
+
+def test_the_run_sheet_is_for_the_leader_only(served: Served) -> None:
+    key = served.key()
+    sheet = served.ask("GET", "facilitate/lessons.json", Cookie=f"facilitator={key}")
+
+    assert [s["name"] for s in json.loads(sheet.text)] == ["broken", "one"]
+    assert served.ask("GET", "facilitate/lessons.json").status == 403
+    assert served.ask("GET", "wifi.svg", Cookie=f"facilitator={key}").status == 200
+
+
+def test_no_page_of_a_participant_knows_a_key(served: Served, lesson: Answer) -> None:
+    for path in [*PAGES, "none", "wall"]:
+        page = served.ask("GET", path).text
+        assert served.key() not in page
+        assert served.key("wall") not in page
+
+
+def test_health_is_told_on_this_machine_only(served: Served) -> None:
+    address = own_address()
+    if address.startswith("127."):
+        pytest.skip("this machine is on no network")
+    assert served.health()["status"] == "ok"
+    for headers in ({}, {"X-Forwarded-For": "127.0.0.1", "X-Real-IP": "127.0.0.1"}):
+        line = HTTPConnection(address, served.port, timeout=10)
+        line.request("GET", "/healthz", headers=headers)
+        answer = line.getresponse()
+        assert answer.status == 404
+        assert "kernels" not in answer.read().decode()
+        line.close()
+
+
+def test_what_the_leader_typed_is_text_on_every_page(served: Served) -> None:
+    shown = set()
+    for path, answer in every_page(served).items():
+        assert "<i id=hack" not in answer.text, path
+        assert "<script>hacked" not in answer.text, path
+        assert "<i>wifi" not in answer.text, path
+        assert "49" not in re.findall(r"\{\{|49(?=&lt;/i)", answer.text), path
+        if html.escape(HOSTILE, quote=False)[:20] in answer.text:
+            shown.add(path)
+    assert {"", "help", "lesson/one", "lesson/broken"} <= shown
+
+
+def test_the_log_has_no_traceback(served: Served, lesson: Answer) -> None:
+    log = "".join(served.log)
+
+    assert "Traceback" not in log
+    assert not re.search(r"\d+\.\d+\.\d+\.\d+", log)

@@ -1,0 +1,118 @@
+"""A folder of lessons, some of them broken: the good ones are served all the same."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import small_lessons as nb
+from room_line import KeyLine
+from served import Answer, Served, serve, until
+
+TORN = '{"cells": [ this is not JSON'
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return nb.write(
+        tmp_path_factory.mktemp("lessons"),
+        a_good=nb.notebook("# A\n\nThe first words.", nb.poll("mine"), title="A"),
+        b_raises=nb.notebook("x = 1", "# Prose", "y = 2\nraise ValueError('no')"),
+        c_torn=TORN,
+        d_ends=nb.notebook("import os", "os._exit(3)"),
+        e_twice=nb.notebook(nb.poll("mine", "The same name?"), title="E"),
+        f_good=nb.notebook("# F\n\nThe last words.", nb.poll("other"), title="F"),
+        g_half=nb.notebook(nb.poll("a name with spaces")),
+    )
+
+
+@pytest.fixture(scope="module")
+def served(folder: Path) -> Iterator[Served]:
+    with serve("--lessons", str(folder)) as it:
+        yield it
+
+
+def open_lesson(served: Served, name: str) -> Answer:
+    return served.ask("GET", f"lesson/{name}")
+
+
+def save(folder: Path, name: str, text: str) -> None:
+    """Save as JupyterLab does: a new file in place of the old one."""
+    path, new = folder / f"{name}.ipynb", folder / f".{name}.new"
+    new.write_text(text, "utf-8")
+    later = time.time() + 5
+    os.utime(new, (later, later))
+    new.replace(path)
+
+
+@pytest.mark.parametrize("name", ["a_good", "f_good"])
+def test_a_good_lesson_is_served_beside_broken_ones(served: Served, name: str) -> None:
+    answer = open_lesson(served, name)
+
+    assert answer.status == 200
+    assert "words." in answer.text
+
+
+@pytest.mark.parametrize("name", ["b_raises", "c_torn", "d_ends", "g_half"])
+def test_a_broken_lesson_rests_calmly(served: Served, name: str) -> None:
+    answer = open_lesson(served, name)
+
+    assert answer.status == 503
+    assert "This lesson rests" in answer.text
+    assert 'class="care"' in answer.text
+    for word in ("Traceback", "ValueError", "site-packages", TORN):
+        assert word not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("b_raises", "Cell 3 (y = 2) stopped: ValueError: no"),
+        ("c_torn", "c_torn.ipynb is not a notebook that can be read"),
+        ("d_ends", "Cell 2 (os._exit(3)) ended the program that runs it."),
+        ("g_half", "A question for the group is not complete"),
+        ("e_twice", "The question “mine” is in the lesson a_good already"),
+    ],
+)
+def test_the_leader_is_told_which_cell_it_was(
+    served: Served, name: str, says: str
+) -> None:
+    assert served.health()["trouble"][name].startswith(says)
+
+
+def test_what_was_declared_first_stays_with_its_lesson(served: Served) -> None:
+    leader = KeyLine(served)
+    places = {q["id"]: q["lesson"] for q in leader.waits_for(bool)["questions"]}
+    leader.close()
+
+    assert places == {"mine": "a_good", "other": "f_good"}
+
+
+def test_saving_a_lesson_changes_its_page(served: Served, folder: Path) -> None:
+    save(folder, "f_good", nb.notebook("# F\n\nOther words, after a change."))
+
+    page = open_lesson(served, "f_good").text
+
+    assert "after a change" in page
+    assert "The last words" not in page
+
+
+def test_a_lesson_that_is_mended_is_served_and_one_that_breaks_rests(
+    served: Served, folder: Path
+) -> None:
+    save(folder, "b_raises", nb.notebook("# B\n\nMended.", nb.poll("mended")))
+    until(lambda: "Mended" in open_lesson(served, "b_raises").text, 30)
+    save(folder, "b_raises", nb.notebook("# B", "1 / 0"))
+    until(lambda: open_lesson(served, "b_raises").status == 503, 30, "it to rest")
+
+    assert "Cell 2 (1 / 0)" in served.health()["trouble"]["b_raises"]
+
+
+def test_a_lesson_that_was_removed_is_missed_calmly(
+    served: Served, folder: Path
+) -> None:
+    (folder / "d_ends.ipynb").unlink()
+
+    assert open_lesson(served, "d_ends").status == 404

@@ -4,6 +4,7 @@ import re
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 import browser as browsers
@@ -22,7 +23,7 @@ def main(folder: Path) -> None:
             box = one.page.locator(selector).first.bounding_box()
             one.page.mouse.wheel(0, box["y"] - 24)
             one.page.wait_for_function(
-                "s => { const { y } = document.querySelector(s).getBoundingClientRect();"
+                "s => { const y = document.querySelector(s).getBoundingClientRect().y;"
                 " const rests = y === globalThis.lastY; globalThis.lastY = y;"
                 " return rests; }",
                 arg=selector,
@@ -86,6 +87,19 @@ def main(folder: Path) -> None:
         one.goto("my-page")
         keep(one, "my-page")
         browser.close()
+    strip(folder, ("join", "brain-overlap", "poll-card", "poll", "my-page"))
+
+
+def strip(folder: Path, names: tuple[str, ...]) -> None:
+    """Lay some of the phones' pictures side by side, as README shows them."""
+    pictures = [Image.open(folder / f"{name}.png") for name in names]
+    width = sum(p.width for p in pictures) + 16 * (len(pictures) - 1)
+    whole = Image.new("RGB", (width, pictures[0].height), "#c6c3ba")
+    at = 0
+    for picture in pictures:
+        whole.paste(picture, (at, 0))
+        at += picture.width + 16
+    whole.save(folder / "strip.png", optimize=True)
 
 
 if __name__ == "__main__":

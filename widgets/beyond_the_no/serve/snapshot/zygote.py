@@ -1,0 +1,75 @@
+"""The base process: it has imported everything, and forks a template for a notebook.
+
+``python -m beyond_the_no.serve.snapshot.zygote FD MODULES`` where FD is an open socket
+to the server, and MODULES a JSON list of what to import besides a kernel's own.
+"""
+
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from . import template, wire
+
+# what a kernel imports late: here it is paid for once
+KERNEL = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "ipykernel.comm",
+    "ipykernel.debugger",
+    "ipykernel.heartbeat",
+    "ipykernel.iostream",
+    "ipykernel.parentpoller",
+    "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.historyapp",
+    "IPython.core.magics",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "matplotlib.backends.backend_svg",
+    "tornado.platform.asyncio",
+    "zmq.asyncio",
+    "zmq.eventloop.zmqstream",
+    "faulthandler",
+    "psutil",
+    "sqlite3",
+)
+
+
+def load(modules: list[str]) -> None:
+    """Import; what cannot be imported is the notebook's to complain about."""
+    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+    for name in (*KERNEL, *modules):
+        try:
+            importlib.import_module(name)
+        except Exception as error:
+            print(f"Not imported ahead: {name}: {error}", file=sys.stderr)
+
+
+def _template(request: dict[str, Any], fds: list[int]) -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.setsid()
+    template.main(socket.socket(fileno=fds[0]), Path(request["notebook"]))
+
+
+def main() -> None:
+    """Import, say so, then fork until the server hangs up."""
+    line = socket.socket(fileno=int(sys.argv[1]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's
+    load(json.loads(sys.argv[2]))
+    if threading.active_count() > 1:
+        names = [thread.name for thread in threading.enumerate()]
+        wire.send(line, {"ready": False, "why": f"threads run: {', '.join(names)}"})
+        return
+    wire.send(line, {"ready": True})
+    template.serve(line, _template, outlive=True)
+
+
+if __name__ == "__main__":
+    main()

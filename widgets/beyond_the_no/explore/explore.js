@@ -70,6 +70,31 @@ const guessing = (words, group, reveal) => {
   return form;
 };
 
+// a server that draws every picture once lends them out; the neighbours are fetched ahead
+const shelved = (source) => {
+  const { base, pictures } = document.body.dataset;
+  if (!pictures) return null;
+  const fetched = new Map();
+  const get = (specs, matters, state, priority) => {
+    const known = specs.map((spec) => [spec.name, matters(spec, state) ? state[spec.name] : spec.default]).sort();
+    const address = `${base}pictures/${pictures}/${source}?state=${encodeURIComponent(JSON.stringify(Object.fromEntries(known)))}`;
+    const drawn = () => fetch(address, { priority }).then((r) => (r.ok ? r.json() : Promise.reject())).catch(() => fetched.delete(address) && null);
+    if (!fetched.has(address)) fetched.set(address, drawn());
+    return fetched.get(address);
+  };
+  return async (specs, matters, state) => {
+    const found = await get(specs, matters, state, "high");
+    for (const spec of specs.filter((each) => matters(each, state)))
+      for (const value of beside(spec, state[spec.name])) get(specs, matters, { ...state, [spec.name]: value }, "low");
+    return found;
+  };
+};
+const beside = ({ kind, options, start, stop, step }, now) => {
+  if (kind === "toggle") return [!now];
+  if (kind === "choice") return options.map(([value]) => value).filter((value) => value !== now);
+  return [now - step, now + step].filter((value) => value >= start && value <= stop);
+};
+
 function render({ model, el }) {
   const words = model.get("words"), specs = model.get("controls"), group = `beyond-explore-${explorers++}`;
   const [picture, panel, title] = [make("div", "picture"), make("div", "controls"), make("h3", "", words.title)];
@@ -78,27 +103,40 @@ function render({ model, el }) {
   const see = make("div", "see", "", picture, busy, fault, panel, answer, guessed, caption);
   let timer, drawn;
   const working = (on) => Object.assign(see, { ariaBusy: on }) && (busy.textContent = on ? words.drawing : "");
-  const move = (name) => (value) => {
-    model.set("state", { ...model.get("state"), [name]: value });
-    model.save_changes();
+  const matters = ({ when }, at) => Object.entries(when).every(([other, values]) => values.includes(at[other]));
+  let state = model.get("state"); // where the controls stand; the kernel hears of it only when it has to draw
+  const move = (name) => async (value) => {
+    const asked = state = { ...state, [name]: value };
     clearTimeout(timer);
     timer = setTimeout(working, 2000, true);
+    controls();
+    const ready = await shelf?.(specs, matters, asked);
+    if (asked !== state) return; // moved on meanwhile
+    if (ready) return put(ready);
+    model.set("state", state);
+    model.save_changes();
   };
   const shown = specs.map((spec) => makers[spec.kind](spec, move(spec.name), `${group}-${spec.name}`));
+  const controls = () => specs.forEach((spec, i) => {
+    shown[i].show(state[spec.name]);
+    shown[i].node.hidden = !matters(spec, state);
+  });
   const draw = () => {
-    const state = model.get("state"), svg = model.get("picture"), sentence = model.get("answer");
-    specs.forEach(({ name, when }, i) => {
-      shown[i].show(state[name]);
-      shown[i].node.hidden = !Object.entries(when).every(([other, values]) => values.includes(state[other]));
-    });
-    [fault.textContent, caption.textContent] = [model.get("words").fault, model.get("words").caption];
+    state = model.get("state");
+    controls();
+    const { fault, caption } = model.get("words");
+    put({ picture: model.get("picture"), answer: model.get("answer"), fault, caption });
+  };
+  const put = ({ picture: svg, answer: sentence, ...notes }) => {
+    [fault.textContent, caption.textContent] = [notes.fault, notes.caption];
+    clearTimeout(timer);
+    working(false);
     if (drawn === svg + sentence) return;
     drawn = svg + sentence;
     picture.replaceChildren(...(svg ? [drawing(svg, sentence)] : []));
     answer.replaceChildren(...marked(sentence));
-    clearTimeout(timer);
-    working(false);
   };
+  const shelf = shelved(model.get("drawn_by"));
   panel.append(...shown.map((control) => control.node));
   const mark = make("p", "mark", "", make("b", "", words.mark), ` · ${words.mark_note}`);
   const kind = make("p", `kind ${words.kind}`, words.kind_word);

@@ -59,6 +59,7 @@ class Explore(anywidget.AnyWidget):
     picture = Unicode(read_only=True).tag(sync=True)
     answer = Unicode(read_only=True).tag(sync=True)
     words: "Dict[str, Any]" = Dict(read_only=True).tag(sync=True)
+    drawn_by = Unicode(read_only=True).tag(sync=True)  # whom a server can ask to draw
     evidence: "List[dict[str, Any]]" = List(read_only=True).tag(sync=True)
 
     # what a subclass writes: no self, for a server draws without a widget
@@ -132,6 +133,18 @@ class Explore(anywidget.AnyWidget):
         return picture, cls.sentence(**state)
 
     @classmethod
+    def shown(cls, state: Mapping[str, object]) -> dict[str, str]:
+        """Make all that a page shows of a state."""
+        settled = cls.seen(state)
+        picture, sentence = cls.draw(**settled)
+        return {
+            "picture": picture,
+            "answer": sentence,
+            "caption": cls.caption(**settled),
+            "fault": "" if picture else wording("explore")["fault"],
+        }
+
+    @classmethod
     def caption(cls, **controls: Any) -> str:
         """Say what the picture shows and where its numbers are from."""
         text: str = wording(cls.name)["caption"]
@@ -164,6 +177,10 @@ class Explore(anywidget.AnyWidget):
     @default("state")
     def _state(self) -> dict[str, Value]:
         return self.settled()
+
+    @default("drawn_by")
+    def _drawn_by(self) -> str:
+        return f"{type(self).__module__}:{type(self).__qualname__}"
 
     @default("controls")
     def _controls(self) -> list[dict[str, Any]]:

@@ -17,7 +17,6 @@ from . import pages
 from .handlers import Page
 from .workshop import Workshop
 
-YEAR = 365 * 24 * 3600
 _PACKAGES = ("voila", "anywidget", "ipywidgets", "jupyterlab_widgets", "jupyterlab")
 RELEASE = hashlib.sha256(
     " ".join(f"{p} {version(p)}" for p in _PACKAGES).encode()
@@ -39,7 +38,7 @@ def send(handler: RequestHandler, path: Path, *, keep: bool = True) -> None:
     handler.set_header("Content-Type", kind)
     handler.set_header("X-Content-Type-Options", "nosniff")
     handler.set_header("Vary", "Accept-Encoding")
-    keeping = f"public, max-age={YEAR}, immutable" if keep else "no-cache"
+    keeping = f"public, max-age={pages.YEAR}, immutable" if keep else "no-cache"
     handler.set_header("Cache-Control", keeping)
     accepts = "gzip" in handler.request.headers.get("Accept-Encoding", "")
     if accepts and kind.startswith(_TEXT):

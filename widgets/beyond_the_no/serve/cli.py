@@ -18,6 +18,7 @@ import segno
 from ..evidence import crisis
 from . import lessons, limits, quiet
 from .settings import CHECKOUT, PORT, Settings, Trouble, new_key
+from .snapshot.templates import Executed
 
 KEY = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
 NO_FOLDER = "There is no folder {}. Name one with --lessons."
@@ -94,12 +95,9 @@ def settings(chosen: argparse.Namespace) -> Settings:
         '--local needs a name and a number, such as --local "Our centre: 555 0100".': (
             bool(chosen.local) and not (label.strip() and number.strip())
         ),
-        NO_FOLDER.format(chosen.lessons): (not chosen.lessons.is_dir()),
+        NO_FOLDER.format(chosen.lessons): not chosen.lessons.is_dir(),
         "--wifi is a name of 32 characters at most.": len(chosen.wifi) > 32,
         "--wifi-password has 63 characters at most.": len(chosen.wifi_password) > 63,
-        "--kernels snapshot is not in this version; use auto.": (
-            chosen.kernels == "snapshot"
-        ),
     }
     for sentence, wrong in problems.items():
         if wrong:
@@ -112,6 +110,7 @@ def settings(chosen: argparse.Namespace) -> Settings:
         k=chosen.k,
         seats=chosen.seats,
         max_kernels=chosen.max_kernels or limits.kernels(),
+        kernels=chosen.kernels,
         notebooks=chosen.lessons.resolve(),
         title=chosen.title,
         person=chosen.person,
@@ -176,17 +175,18 @@ def check(chosen: argparse.Namespace) -> int:
     """Run every lesson, check the help lines' dates; return 1 if something is wrong."""
     if not chosen.lessons.is_dir():
         raise Trouble(NO_FOLDER.format(chosen.lessons))
-    found: list[str] = []
-    catalogue = lessons.Lessons(chosen.lessons.resolve(), lambda lesson: None)
-    for lesson in catalogue:
+    wrong, taken = 0, dict[str, str]()
+    for path in sorted(chosen.lessons.resolve().glob("*.ipynb")):
+        lesson = lessons.read(path)
         print(f"{lesson.name} … ", end="", flush=True)
-        asyncio.run(catalogue.check(lesson))
+        if not lesson.trouble:
+            lesson.take(asyncio.run(Executed.alone(path)), taken)
         print(lesson.trouble or "runs")
-        found += [lesson.trouble] if lesson.trouble else []
+        wrong += bool(lesson.trouble)
     old = crisis.stale(date.today())
     if old:
         print("Not checked for 90 days, please call: " + "; ".join(old))
-    return bool(found)
+    return int(wrong > 0)
 
 
 def author(chosen: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """Our pages: join, help, ground, my page, console, wall, and a few small answers."""
 
+import gzip
 import ipaddress
 import json
 from typing import Any
@@ -214,10 +215,36 @@ class Health(Page):
             ],
             "trouble": {ls.name: ls.trouble for ls in lessons if ls.trouble},
             "kernels": self.workshop.kernels(),
-            "kernel_mode": "fresh",
+            "kernel_mode": self.workshop.kernel_mode,
             "seats": room.crowd,
         }
         self.finish(json.dumps(body))
+
+
+class Picture(Page):
+    """``pictures/PRINT/SOURCE?state=…``: one picture and its words, drawn once."""
+
+    async def get(self, print_: str, source: str) -> None:
+        """Send it, to be kept for ever: another version has another address."""
+        pictures = self.workshop.pictures
+        if pictures is None or print_ != pictures.print:
+            raise HTTPError(404)
+        try:
+            packed = await pictures.get(source, self.get_query_argument("state"))
+        except (KeyError, RuntimeError):
+            raise HTTPError(404) from None
+        self.set_header("Content-Type", "application/json")
+        self.set_header("Cache-Control", f"public, max-age={pages.YEAR}, immutable")
+        self.set_header("Vary", "Accept-Encoding")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(packed)
+        else:
+            self.finish(gzip.decompress(packed))
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Answer a script in its own way."""
+        self.finish({"trouble": status_code})
 
 
 class Missing(Page):

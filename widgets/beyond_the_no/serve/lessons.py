@@ -1,34 +1,26 @@
 """The lessons: which notebooks there are, whether they run, what they declare.
 
-A lesson is executed once when the workshop opens, in teaching order, in the
-background. That tells whether every cell runs, and which questions for the group it
-declares: a `together` widget carries a synced dict named ``activity``.
+A lesson is executed once, in teaching order, in the background, and again when it was
+saved. That tells whether every cell runs, which questions for the group it declares (a
+`together` widget carries a synced dict named ``activity``), and which pictures it can
+show (an `explore` widget names in ``drawn_by`` what draws them).
 """
 
 import asyncio
-import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import nbformat
-from jupyter_client.manager import AsyncKernelManager
-from jupyter_core.paths import jupyter_runtime_dir
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from pydantic import ValidationError
 
 from ..room.activity import Declaration
 from .quiet import log
+from .snapshot.page import Page
+from .snapshot.templates import Executed
 
-QUIET_KERNEL = ["--HistoryManager.enabled=False"]  # no file of what was run
-WIDGETS = "application/vnd.jupyter.widget-state+json"
-SECONDS_A_CELL = 60
-# quick starts collide on TCP ports; Windows has nothing else
-TRANSPORT = "ipc" if os.name == "posix" else "tcp"
 NAME = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
 
 
@@ -40,7 +32,11 @@ class Lesson:
     notebook: Any
     saved: float
     trouble: str = ""
+    newer: str = ""  # what is wrong with a later version, while this one is shown
     activities: tuple[Declaration, ...] = ()
+    pictures: tuple[str, ...] = ()
+    executed: Executed | None = None
+    page: Page | None = None
     checked: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -64,7 +60,36 @@ class Lesson:
             "content_note": about.get("content_note", ""),
             "notes": about.get("notes", []),
             "trouble": self.trouble,
+            "newer": self.newer,
         }
+
+    def take(self, executed: Executed, taken: dict[str, str]) -> None:
+        """Learn from the execution what the lesson declares, or why it stopped.
+
+        ``taken`` says which lesson has a question of a name already.
+        """
+        self.executed = executed
+        self.trouble = executed.trouble
+        states = [widget["state"] for widget in executed.state.values()]
+        found = [s["activity"] for s in states if isinstance(s.get("activity"), dict)]
+        try:
+            self.activities = tuple(
+                Declaration.model_validate({**one, "lesson": self.name})
+                for one in found
+            )
+        except ValidationError as error:
+            self.trouble = f"A question for the group is not complete: {error!s:.300}"
+        for activity in self.activities:
+            if taken.setdefault(activity.id, self.name) != self.name:
+                self.activities = ()
+                self.trouble = (
+                    f"The question “{activity.id}” is in the lesson "
+                    f"{taken[activity.id]} already. Give one of them another name."
+                )
+        drawn = (s.get("drawn_by") for s in states)
+        self.pictures = tuple(dict.fromkeys(name for name in drawn if name))
+        if self.trouble:
+            log.error("Lesson %s cannot be shown. %s", self.name, self.trouble)
 
 
 def read(path: Path) -> Lesson:
@@ -75,132 +100,71 @@ def read(path: Path) -> Lesson:
         nbformat.validate(notebook)
     except Exception as error:  # whatever is wrong with the file, the others live on
         lesson = Lesson(path, nbformat.v4.new_notebook(), saved)
-        lesson.trouble = (
-            f"{path.name} is not a notebook that can be read: {error!s:.200}"
-        )
+        lesson.trouble = f"{path.name} cannot be read as a notebook: {error!s:.200}"
         lesson.checked.set()
         return lesson
     return Lesson(path, notebook, saved)
 
 
-async def check(lesson: Lesson) -> None:
-    """Run every cell; note the declared activities, or which cell stopped and why."""
-    notebook = nbformat.from_dict(lesson.notebook)
-    manager = _kernel_manager()
-    client = NotebookClient(
-        notebook,
-        km=manager,
-        timeout=SECONDS_A_CELL,
-        iopub_timeout=30,
-        resources={"metadata": {"path": str(lesson.path.parent)}},
-        extra_arguments=QUIET_KERNEL,
-    )
-    at = 0
-    try:
-        # not async_execute(): it would take our handlers of Ctrl-C away
-        await client.async_start_new_kernel()
-        await client.async_start_new_kernel_client()
-        for at, cell in enumerate(notebook.cells):
-            await client.async_execute_cell(cell, at)
-        client.set_widgets_metadata()
-        lesson.activities = tuple(_declared(notebook, lesson.name))
-    except CellExecutionError as error:
-        lesson.trouble = f"{_cell(notebook, at)} stopped: {error.ename}: {error.evalue}"
-    except CellTimeoutError:
-        lesson.trouble = (
-            f"{_cell(notebook, at)} took longer than {SECONDS_A_CELL} seconds."
-        )
-    except (DeadKernelError, RuntimeError):
-        lesson.trouble = f"{_cell(notebook, at)} ended the program that runs it."
-    except ValidationError as error:
-        lesson.trouble = f"A question for the group is not complete: {error!s:.300}"
-    except Exception as error:  # whatever it is, the other lessons live on
-        lesson.trouble = f"{_cell(notebook, at)} could not be run: {error!r:.300}"
-    finally:
-        if client.kc is not None:
-            client.kc.stop_channels()
-        if manager.has_kernel:
-            await manager.shutdown_kernel(now=True)
-        lesson.checked.set()
-    if lesson.trouble:
-        log.error("Lesson %s cannot be shown. %s", lesson.name, lesson.trouble)
-
-
-def _kernel_manager() -> AsyncKernelManager:
-    """Make a kernel manager whose sockets are files with a name of their own."""
-    folder = Path(jupyter_runtime_dir())
-    folder.mkdir(parents=True, exist_ok=True)
-    connection_file = str(folder / f"kernel-{uuid4()}.json")
-    return AsyncKernelManager(
-        kernel_name="python3", transport=TRANSPORT, connection_file=connection_file
-    )
-
-
-def _cell(notebook: Any, at: int) -> str:
-    """Name a cell the way its author finds it: its number and its first line."""
-    lines = notebook.cells[at].source.strip().splitlines() if notebook.cells else []
-    return f"Cell {at + 1} ({(lines or [''])[0]:.60})"
-
-
-def _declared(notebook: Any, lesson: str) -> list[Declaration]:
-    """Collect the activities that the lesson's widgets declare, in page order."""
-    widgets = notebook.metadata.get("widgets", {}).get(WIDGETS, {}).get("state", {})
-    states = [w["state"] for w in widgets.values()]
-    return [
-        Declaration.model_validate(
-            {**state["activity"], "lesson": lesson}, strict=False
-        )
-        for state in states
-        if isinstance(state.get("activity"), dict)
-    ]
-
-
-def _clash(lesson: Lesson, others: Iterable[Lesson]) -> str:
-    """Say which question of a lesson has a name that is taken, if one has."""
-    taken = {a.id: o.name for o in others if o is not lesson for a in o.activities}
-    for activity in lesson.activities:
-        if activity.id in taken:
-            return (
-                f"The question “{activity.id}” is in the lesson {taken[activity.id]} "
-                "already. Give one of them another name."
-            )
-        taken[activity.id] = lesson.name
-    return ""
-
-
 class Lessons:
-    """All lessons of a folder, by name, in teaching order (the order of file names)."""
+    """All lessons of a folder, by name, in teaching order (the order of file names).
 
-    def __init__(self, folder: Path, declare: Callable[[Lesson], None]) -> None:
-        self.folder = folder
-        self._declare = declare
+    Parameters
+    ----------
+    folder : where the notebooks are.
+    execute : runs a notebook.
+    ready : called with a lesson that was run: makes its page, tells the room.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        execute: Callable[[Path], Awaitable[Executed]],
+        ready: Callable[[Lesson], Awaitable[None]],
+    ) -> None:
+        self._execute = execute
+        self._ready = ready
+        self._taken: dict[str, str] = {}
+        self._renewing: dict[str, asyncio.Task[None]] = {}
         files = sorted(f for f in folder.glob("*.ipynb") if NAME.match(f.stem))
         self._lessons = {f.stem: read(f) for f in files}
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Lesson]:
         """Go through the lessons in teaching order."""
         return iter(self._lessons.values())
 
     def get(self, name: str) -> Lesson | None:
-        """Find a lesson; one that was saved since is read and checked anew."""
+        """Find a lesson; one that was saved since is run anew, in the background."""
         lesson = self._lessons.get(name)
         if lesson is None or not lesson.path.exists():
             return None
-        if lesson.path.stat().st_mtime != lesson.saved:
-            lesson = self._lessons[name] = read(lesson.path)
-            self._checking = asyncio.ensure_future(self.check(lesson))
+        changed = lesson.path.stat().st_mtime != lesson.saved
+        if changed and lesson.checked.is_set() and name not in self._renewing:
+            renewing = asyncio.ensure_future(self._renew(lesson))
+            renewing.add_done_callback(lambda _: self._renewing.pop(name, None))
+            self._renewing[name] = renewing
         return lesson
 
-    async def check(self, lesson: Lesson) -> None:
-        """Run a lesson, unless that was done; then tell what it declares."""
+    async def _renew(self, old: Lesson) -> None:
+        """Put the saved version in the place of the old one, if it runs."""
+        new = read(old.path)
+        await self._check(new)
+        if new.trouble and not old.trouble:
+            old.newer, old.saved = new.trouble, new.saved  # what runs stays up
+        else:
+            self._lessons[new.name] = new
+
+    async def _check(self, lesson: Lesson) -> None:
         if not lesson.checked.is_set():
-            await check(lesson)
-        if clash := _clash(lesson, self):
-            lesson.trouble, lesson.activities = clash, ()
-            log.error("Lesson %s cannot be shown. %s", lesson.name, clash)
-        self._declare(lesson)
+            try:
+                lesson.take(await self._execute(lesson.path), self._taken)
+            except Exception as error:  # whatever it is, the other lessons live on
+                lesson.trouble = f"It could not be run: {error!r:.300}"
+                log.exception("Lesson %s", lesson.name)
+        await self._ready(lesson)
+        lesson.checked.set()
 
     async def check_all(self) -> None:
-        """Check every lesson, one after the other, in teaching order."""
+        """Run every lesson, one after the other, in teaching order."""
         for lesson in list(self):
-            await self.check(lesson)
+            await self._check(lesson)

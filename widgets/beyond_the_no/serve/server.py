@@ -23,10 +23,12 @@ from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from ..room import messages as m
 from ..room.room import Phase
 from . import assets, handlers, lesson_page, pages, quiet
-from .lessons import QUIET_KERNEL
 from .room_socket import RoomSocket
 from .security import HEADERS, Nobody
 from .settings import Trouble
+from .sharing import Sharing
+from .snapshot.kernels import PageChannels, PageKernel
+from .snapshot.specs import Specs
 from .workshop import Workshop
 
 KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
@@ -48,6 +50,11 @@ class Server(voila.app.Voila):
         self.root_dir = str(chosen.notebooks)
         self.connection_dir_root = short_folder()
         lesson_page.configure(self.config, self.workshop)
+        self.config.VoilaConfiguration.kernel_spec_manager_class = Specs
+        self.config.KernelManager.transport = "ipc" if os.name == "posix" else "tcp"
+        # a phone that sleeps loses its kernel, not its writing: its page offers to wake
+        self.config.MappingKernelManager.cull_idle_timeout = 15 * 60
+        self.config.MappingKernelManager.cull_interval = 60
         super().initialize([])
 
     def _log_default(self) -> logging.Logger:
@@ -66,8 +73,12 @@ class Server(voila.app.Voila):
         """Set what must be known when tornado's application is built."""
         settings: dict[str, Any] = super().init_settings()
         self.workshop.base = self.base_url
-        self.workshop.kernels = lambda: len(self.kernel_manager.list_kernel_ids())
-        forget_history(self.kernel_manager)
+        self.sharing = Sharing(self, self.workshop.settings)
+        self.workshop.kernels = lambda: len(self.sharing.kernels)
+        self.workshop.kernel_mode = self.sharing.mode
+        self.workshop.pictures = self.sharing.pictures
+        self.workshop.execute = self.sharing.execute
+        self.workshop.render = self.sharing.render
         return settings | {
             "compress_response": True,
             "headers": dict(HEADERS),
@@ -85,11 +96,7 @@ class Server(voila.app.Voila):
     def init_handlers(self) -> list[Any]:
         """List every address that answers; Voila's own list is left out."""
         mine = {"workshop": self.workshop}
-        voila_page = mine | {
-            "template_paths": self.template_paths,
-            "config": self.config,
-            "voila_configuration": self.voila_configuration,
-        }
+        kernels = {"kernels": self.sharing.kernels}
         kernel = f"api/kernels/{KERNEL}"
         routes: list[tuple[Any, ...]] = [
             ("", handlers.Join, mine),
@@ -103,7 +110,7 @@ class Server(voila.app.Voila):
             ("wifi.svg", handlers.WifiCode, mine),
             ("healthz", handlers.Health, mine),
             ("room", RoomSocket, {"hub": self.workshop.hub}),
-            (r"lesson/([A-Za-z0-9_-]+)", lesson_page.LessonPage, voila_page),
+            (r"lesson/([A-Za-z0-9_-]+)", lesson_page.LessonPage, mine),
             (r"assets/(\w+)/([\w.-]+)", assets.OwnAsset, mine),
             (
                 r"assets/(\w+)/voila/([\w./@-]+)",
@@ -115,8 +122,9 @@ class Server(voila.app.Voila):
                 assets.PackageAsset,
                 mine | {"roots": self.labextensions_path},
             ),
-            (kernel, lesson_page.LessonKernel),
-            (f"{kernel}/channels", lesson_page.LessonChannels),
+            (r"pictures/(\w+)/([\w.:]+)", handlers.Picture, mine),
+            (kernel, PageKernel, kernels),
+            (f"{kernel}/channels", PageChannels, kernels),
             (f"voila/api/shutdown/{KERNEL}", VoilaShutdownKernelHandler),
         ]
         return [(url_path_join(self.server_url, path), *rest) for path, *rest in routes]
@@ -167,16 +175,7 @@ class Server(voila.app.Voila):
             self._checking.cancel()
             await asyncio.gather(self._checking, return_exceptions=True)
         await self.kernel_manager.shutdown_all(now=True)
-
-
-def forget_history(manager: Any) -> None:
-    """Start every kernel without IPython's history file."""
-    start = manager.start_kernel
-
-    async def start_kernel(**kwargs: Any) -> Any:
-        return await start(extra_arguments=QUIET_KERNEL, **kwargs)
-
-    manager.start_kernel = start_kernel
+        await self.sharing.close()
 
 
 def short_folder() -> str:

@@ -30,6 +30,8 @@ class Settings:
     k: int = 5
     seats: int = 200
     max_kernels: int = 60
+    kernels: str = "auto"
+    cache: bool = True
     notebooks: Path = CHECKOUT / "notebooks"
     title: str = ""
     person: str = ""

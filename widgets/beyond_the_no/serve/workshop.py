@@ -1,14 +1,17 @@
 """One running workshop: what its pages, its socket and its server share."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from ..room import messages as m
 from ..room.room import Room
 from .lessons import Lesson, Lessons
 from .room_socket import SOCKETS_A_SEAT, Hub
 from .settings import Settings
+from .snapshot.pictures import Pictures
+from .snapshot.templates import Executed
 
 
 @dataclass
@@ -19,6 +22,10 @@ class Workshop:
     base: str = "/"
     today: Callable[[], date] = date.today
     kernels: Callable[[], int] = lambda: 0
+    kernel_mode: str = "fresh"
+    execute: Callable[[Path], Awaitable[Executed]] = Executed.alone
+    render: Callable[[Lesson], Awaitable[None]] | None = None
+    pictures: Pictures | None = None
     room: Room = field(init=False)
     hub: Hub = field(init=False)
     lessons: Lessons = field(init=False)
@@ -33,11 +40,16 @@ class Workshop:
             )
         keys = {m.Role.FACILITATOR: chosen.key, m.Role.WALL: chosen.wall_key}
         self.hub = Hub(self.room, keys, SOCKETS_A_SEAT * chosen.seats)
-        self.lessons = Lessons(chosen.notebooks, self._declare)
+        self.lessons = Lessons(chosen.notebooks, self._execute, self._ready)
         self.room.lessons = {lesson.name: lesson.title for lesson in self.lessons}
 
-    def _declare(self, lesson: Lesson) -> None:
-        """Tell the room what a lesson declares, and the console that it is checked."""
+    async def _execute(self, notebook: Path) -> Executed:
+        return await self.execute(notebook)
+
+    async def _ready(self, lesson: Lesson) -> None:
+        """Make a lesson's page, tell the room what it declares, and the console."""
+        if not lesson.trouble and self.render is not None:
+            await self.render(lesson)
         self.room.lessons[lesson.name] = lesson.title
         self.room.declare(lesson.activities)
         self.hub.tell()

@@ -14,6 +14,7 @@ from pathlib import Path
 import jinja2
 
 FOLDER = Path(__file__).parent
+YEAR = 365 * 24 * 3600  # seconds that a browser may keep what never changes
 STATIC = {".css", ".js", ".svg"}
 
 

@@ -2,7 +2,8 @@
 (() => {
   const { words } = globalThis.beyond;
   const { base } = document.body.dataset;
-  const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "null");
+  const slot = document.getElementById("jupyter-config-data");
+  const config = JSON.parse(slot.textContent);
   const status = document.getElementById("getting-ready");
   const waiting = () => document.querySelectorAll('script[type="application/vnd.voila.cell-output+json"]').length;
   const again = (word) => {
@@ -10,6 +11,12 @@
     button.addEventListener("click", () => location.reload());
     return button;
   };
+
+  /* The page is the same for everyone; the rest of its kernel's name is made up here. */
+  const name = config.kernelId.split("-")[0];
+  const hex = (n) => [...crypto.getRandomValues(new Uint8Array(n))].map((b) => b.toString(16).padStart(2, "0")).join("");
+  config.kernelId = `${name}-${hex(2)}-4${hex(2).slice(1)}-8${hex(2).slice(1)}-${hex(6)}`;
+  slot.textContent = JSON.stringify(config);
 
   /* Voila's front end asks for these two. */
   globalThis.voila_heartbeat = () => {};
@@ -39,21 +46,32 @@
     if (document.visibilityState === "hidden" || !config?.kernelId) return;
     try {
       const answer = await fetch(`${base}api/kernels/${config.kernelId}`, { cache: "no-store" });
-      if (answer.status !== 404) return;
+      if (answer.status === 404) tell(words.asleep, words.wake);
+      else if (answer.status === 503) tell(words.full, words.reload);
+      else await newer();
     } catch {
       return; // the room's banner says that the laptop is out of reach
     }
+  }
+  function tell(sentence, word) {
     clearInterval(looking);
+    clearInterval(tick);
     status.hidden = false;
-    status.replaceChildren(words.asleep, " ", again(words.wake));
+    status.replaceChildren(sentence, " ", again(word));
     status.classList.add("asleep");
   }
-
+  /* The lesson may have been saved anew: nobody's page is pulled from under her. */
+  let etag;
+  async function newer() {
+    const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store" });
+    const now = answer.ok ? answer.headers.get("Etag") : etag;
+    if (etag && now !== etag) tell(words.newer, words.reload);
+    etag = now;
+  }
   /* A page that goes ends its kernel. Voila waits for beforeunload, which phones often
      leave out, and which a tap on a telephone number may send; so only pagehide counts. */
   addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true);
   addEventListener("pagehide", () => {
-    if (!config?.kernelId) return;
     const form = new FormData();
     form.append("_xsrf", document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] ?? "");
     navigator.sendBeacon(`${base}voila/api/shutdown/${config.kernelId}`, form);

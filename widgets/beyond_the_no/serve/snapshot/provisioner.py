@@ -1,4 +1,4 @@
-"""A kernel provisioner for jupyter_client: a kernel is a fork of an executed notebook."""
+"""A kernel provisioner for jupyter_client: its kernels are forks."""
 
 import asyncio
 import contextlib

@@ -34,7 +34,7 @@ class Recorder(DisplayPublisher):
     """
 
     def __init__(self, shell: ZMQInteractiveShell) -> None:
-        super().__init__(shell=shell)
+        super().__init__(shell=shell)  # type: ignore[no-untyped-call]
         self.outputs: list[Output] = []
         self.captures: list[ipywidgets.Output] = []
         self._clear_next = False
@@ -96,7 +96,7 @@ class _Result(DisplayHook):
                 "output_type": "execute_result",
                 "data": format_dict,
                 "metadata": md_dict or {},
-                "execution_count": self.shell.execution_count,
+                "execution_count": self.prompt_count,
             }
         )
 
@@ -127,7 +127,7 @@ class _Stream:
 def _recording(shell: ZMQInteractiveShell) -> Iterator[Recorder]:
     """Record while the shell has no kernel to send to."""
     recorder = Recorder(shell)
-    result = _Result(shell=shell)
+    result = _Result(shell=shell)  # type: ignore[no-untyped-call]
     result.recorder = recorder
     kept = (shell.display_pub, shell.display_trap.hook, sys.stdout, sys.stderr)
     enter, leave = ipywidgets.Output.__enter__, ipywidgets.Output.__exit__
@@ -140,14 +140,15 @@ def _recording(shell: ZMQInteractiveShell) -> Iterator[Recorder]:
 
     shell.display_pub = recorder
     shell.display_trap.hook = result
-    vars(shell)["_showtraceback"] = lambda *_: None  # there is nobody to send it to
+    # both ask for a kernel that is not there yet
+    vars(shell).update(_showtraceback=lambda *_: None, enable_gui=lambda *_: None)
     sys.stdout, sys.stderr = (_Stream(name, recorder) for name in ("stdout", "stderr"))
     ipywidgets.Output.__enter__, ipywidgets.Output.__exit__ = capture, release
     try:
         yield recorder
     finally:
         shell.display_pub, shell.display_trap.hook, sys.stdout, sys.stderr = kept
-        del vars(shell)["_showtraceback"]
+        del vars(shell)["_showtraceback"], vars(shell)["enable_gui"]
         ipywidgets.Output.__enter__, ipywidgets.Output.__exit__ = enter, leave
 
 

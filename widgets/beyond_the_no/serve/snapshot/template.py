@@ -7,8 +7,10 @@ import atexit
 import contextlib
 import gc
 import os
+import signal
 import socket
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +19,7 @@ from typing import Any
 from . import kernel, wire
 from .run import run
 
+SECONDS_TO_END = 3
 MEMORY = 2 * 2**30  # bytes that a notebook may add to what the base process has
 
 
@@ -50,32 +53,52 @@ def main(line: socket.socket, path: Path) -> None:
     gc.collect()
     gc.disable()
     gc.freeze()  # so that no collection writes to it, and its pages stay shared
-    serve(line, _kernel)
+    serve(line, _kernel, outlive=False)
 
 
 def serve(
-    line: socket.socket, begin: Callable[[dict[str, Any], list[int]], Any]
+    line: socket.socket,
+    begin: Callable[[dict[str, Any], list[int]], Any],
+    *,
+    outlive: bool,
 ) -> None:
-    """Fork for each request, and keep the exit codes of what was forked."""
+    """Fork for each request and keep exit codes, until the server hangs up.
+
+    Forks that ``outlive`` the line end by themselves; others are ended with it.
+    """
     ended: dict[int, int] = {}
-    while True:
-        try:
+    forked: set[int] = set()
+    with contextlib.suppress(wire.Closed, OSError):
+        while True:
             request, fds = wire.receive(line, 1)
-        except (wire.Closed, OSError):
-            return
-        with contextlib.suppress(ChildProcessError):
-            while (status := os.waitpid(-1, os.WNOHANG)) != (0, 0):
-                ended[status[0]] = os.waitstatus_to_exitcode(status[1])
-        if "status" in request:
-            wire.send(line, {"code": ended.pop(request["status"], None)})
-            continue
-        pid = os.fork()
-        if pid == 0:
-            line.close()
-            _end(begin, request, fds)
-        for fd in fds:
-            os.close(fd)
-        wire.send(line, {"pid": pid})
+            _reap(forked, ended)
+            if "status" in request:
+                wire.send(line, {"code": ended.pop(request["status"], None)})
+                continue
+            pid = os.fork()
+            if pid == 0:
+                line.close()
+                _end(begin, request, fds)
+            forked.add(pid)
+            for fd in fds:
+                os.close(fd)
+            wire.send(line, {"pid": pid})
+    patience = time.monotonic() + (SECONDS_TO_END if outlive else 0)
+    while forked and time.monotonic() < patience:
+        _reap(forked, ended)
+        time.sleep(0.02)
+    for pid in forked:
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            os.killpg(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+
+
+def _reap(forked: set[int], ended: dict[int, int]) -> None:
+    """Take the exit codes of forks that have ended."""
+    with contextlib.suppress(ChildProcessError):
+        while (status := os.waitpid(-1, os.WNOHANG)) != (0, 0):
+            ended[status[0]] = os.waitstatus_to_exitcode(status[1])
+            forked.discard(status[0])
 
 
 def _end(begin: Callable[..., Any], request: dict[str, Any], fds: list[int]) -> None:

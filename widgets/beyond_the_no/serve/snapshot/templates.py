@@ -60,7 +60,7 @@ def _environment() -> dict[str, str]:
     return os.environ | {
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
-        "MPLBACKEND": os.environ.get("MPLBACKEND", "Agg"),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # as kernels have it
     }
 
 
@@ -121,7 +121,10 @@ class Base:
             self._process = _start("zygote", number, modules, fds=(its.fileno(),))
         mine.settimeout(SECONDS_TO_IMPORT)
         self._line = mine
-        answer, _ = await asyncio.to_thread(wire.receive, mine)
+        try:
+            answer, _ = await asyncio.to_thread(wire.receive, mine)
+        except OSError as error:
+            raise wire.Closed from error
         if not answer["ready"]:
             log.warning("Nothing can be forked here: %s.", answer["why"])
             raise wire.Closed
@@ -133,7 +136,7 @@ class Base:
             self._line = None
         if self._process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(2)
+                self._process.wait(5)  # it waits for its templates
             if self._process.poll() is None:
                 self._process.kill()
                 self._process.wait()

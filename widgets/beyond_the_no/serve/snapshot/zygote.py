@@ -68,7 +68,7 @@ def main() -> None:
         wire.send(line, {"ready": False, "why": f"threads run: {', '.join(names)}"})
         return
     wire.send(line, {"ready": True})
-    template.serve(line, _template)
+    template.serve(line, _template, outlive=True)
 
 
 if __name__ == "__main__":

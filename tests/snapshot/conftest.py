@@ -1,0 +1,98 @@
+"""Small notebooks, a base process, and kernels that are forks."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from uuid import uuid4
+
+import nbformat
+import pytest
+from jupyter_client.manager import AsyncKernelManager
+
+from beyond_the_no.serve.snapshot import templates
+from beyond_the_no.serve.snapshot.provisioner import ForkProvisioner
+from beyond_the_no.serve.snapshot.specs import Specs
+
+pytestmark = pytest.mark.skipif(bool(templates.can_fork()), reason="no safe fork here")
+
+
+@pytest.fixture
+def notebook(tmp_path: Path) -> Callable[..., Path]:
+    def write(*cells: str, name: str = "small") -> Path:
+        made = [nbformat.v4.new_code_cell(cell) for cell in cells]
+        path = tmp_path / f"{name}.ipynb"
+        nbformat.write(nbformat.v4.new_notebook(cells=made), path)
+        return path
+
+    return write
+
+
+class Kitchen:
+    """A base process, and all that was made with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.base = templates.Base(["ipywidgets"])
+        self.folder = folder
+        self.made: list[templates.Executed] = []
+        self.kernels: list[tuple[AsyncKernelManager, object]] = []
+
+    async def execute(self, path: Path) -> templates.Executed:
+        self.made.append(await templates.Executed.by_fork(path, self.base))
+        return self.made[-1]
+
+    async def kernel(self, executed: templates.Executed) -> tuple:
+        name = uuid4().hex[:8]
+        ForkProvisioner.templates[name] = executed
+        manager = AsyncKernelManager(
+            kernel_name=name,
+            kernel_spec_manager=Specs(),
+            transport="ipc",
+            connection_file=str(self.folder / f"{name}.json"),
+        )
+        await manager.start_kernel()
+        return manager, await self.client(manager)
+
+    async def client(self, manager: AsyncKernelManager) -> object:
+        client = manager.client()
+        client.start_channels()
+        await client.wait_for_ready(timeout=30)
+        self.kernels.append((manager, client))
+        return client
+
+    async def close(self) -> None:
+        for manager, client in self.kernels:
+            client.stop_channels()
+            if manager.has_kernel:
+                await manager.shutdown_kernel(now=True)
+        for executed in self.made:
+            executed.close()
+        self.base.close()
+
+
+@pytest.fixture
+def cook(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., object]:
+    """Run an async test with a kitchen; afterwards no process of it is left."""
+
+    def run(test: Callable[[Kitchen], Awaitable[object]]) -> object:
+        async def whole() -> object:
+            kitchen = Kitchen(Path(os.path.realpath("/tmp")))
+            try:
+                return await test(kitchen)
+            finally:
+                await kitchen.close()
+
+        return asyncio.run(whole())
+
+    return run
+
+
+async def say(client: object, code: str, timeout: float = 30) -> tuple[str, list[str]]:
+    """Run code in a kernel: what it prints, and the names of its errors."""
+    heard: list[dict] = []
+    await client.execute_interactive(
+        code, timeout=timeout, output_hook=heard.append, allow_stdin=False
+    )
+    streams = [m for m in heard if m["msg_type"] == "stream"]
+    errors = [m["content"]["ename"] for m in heard if m["msg_type"] == "error"]
+    return "".join(m["content"]["text"] for m in streams).strip(), errors

@@ -1,0 +1,152 @@
+"""A notebook is executed once; whatever it does, the server goes on and says what."""
+
+import asyncio
+
+import pytest
+
+from beyond_the_no.serve.snapshot import templates
+
+
+def outputs(executed: templates.Executed, at: int) -> list[tuple]:
+    return [
+        (o["output_type"], o.get("text") or sorted(o.get("data", {})))
+        for o in executed.cells[at]["outputs"]
+    ]
+
+
+def test_outputs_come_in_the_order_in_which_they_were_shown(cook, notebook) -> None:
+    path = notebook("print('a'); print('b'); display(1); print('c')\n2")
+
+    executed = cook(lambda kitchen: kitchen.execute(path))
+
+    assert outputs(executed, 0) == [
+        ("stream", "a\nb\n"),
+        ("display_data", ["text/plain"]),
+        ("stream", "c\n"),
+        ("execute_result", ["text/plain"]),
+    ]
+
+
+def test_updates_and_clears_are_followed(cook, notebook) -> None:
+    path = notebook(
+        "from IPython.display import clear_output, display\n"
+        "print('gone'); clear_output(wait=True); print('here')\n"
+        "h = display('old', display_id=True); h.update('new')"
+    )
+
+    executed = cook(lambda kitchen: kitchen.execute(path))
+
+    shown = executed.cells[0]["outputs"]
+    assert "gone" not in str(shown)
+    assert shown[-1]["data"]["text/plain"] == "'new'"
+    assert not [key for output in shown for key in output if key.startswith("_")]
+
+
+def test_a_figure_of_pyplot_is_shown(cook, notebook) -> None:
+    path = notebook(
+        "%matplotlib inline\nimport matplotlib.pyplot as p\np.plot([1, 2]);"
+    )
+
+    executed = cook(lambda kitchen: kitchen.execute(path))
+
+    assert ("display_data", ["image/png", "text/plain"]) in outputs(executed, 0)
+
+
+def test_widgets_have_the_same_ids_in_every_run_and_without_a_fork(
+    cook, notebook
+) -> None:
+    path = notebook("import ipywidgets as w\nw.VBox([w.IntSlider(), w.Text()])")
+
+    async def test(kitchen):
+        forked = [await kitchen.execute(path) for _ in range(2)]
+        return [*forked, await templates.Executed.alone(path)]
+
+    ids = [list(executed.state) for executed in cook(test)]
+    assert ids[0] == ids[1] == ids[2]
+    assert ids[0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("1/0", "Cell 2 (1/0) stopped: ZeroDivisionError: division by zero"),
+        ("import sys; sys.exit(3)", "Cell 2 (import sys; sys.exit(3)) stopped"),
+        ("import os; os._exit(3)", "ended the program that runs it"),
+        ("x = bytearray(1 << 40)", "stopped: MemoryError"),
+        ("def broken(:", "stopped: SyntaxError"),
+        ("import nothing_of_that_name", "stopped: ModuleNotFoundError"),
+    ],
+)
+def test_a_cell_that_fails_is_named(cook, notebook, cell: str, said: str) -> None:
+    path = notebook("x = 1", cell)
+
+    executed = cook(lambda kitchen: kitchen.execute(path))
+
+    assert said in executed.trouble
+    assert executed.trouble.startswith("Cell 2 (")
+    assert not executed.forks
+
+
+def test_a_cell_that_never_ends_is_named(cook, notebook, monkeypatch) -> None:
+    monkeypatch.setattr(templates, "SECONDS_A_CELL", 1)
+    path = notebook("x = 1", "while True: pass")
+
+    executed = cook(lambda kitchen: kitchen.execute(path))
+
+    assert executed.trouble == "Cell 2 (while True: pass) took longer than 1 seconds."
+
+
+def test_a_cell_that_forks_goes_on_once(cook, notebook) -> None:
+    path = notebook("import os\npid = os.fork()", "print('once')")
+
+    executed = cook(lambda kitchen: kitchen.execute(path))
+
+    assert outputs(executed, 1) == [("stream", "once\n")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("import threading as t\nt.Timer(9, print).start()", "threads"),
+        ("kept = open('written', 'w')", "files open"),
+        ("import socket\nkept = socket.socket()", "files open"),
+    ],
+)
+def test_what_cannot_be_shared_by_forks_gets_kernels_of_its_own(
+    cook, notebook, caplog, cell: str, why: str
+) -> None:
+    path = notebook(cell)
+
+    executed = cook(lambda kitchen: kitchen.execute(path))
+
+    assert not executed.trouble
+    assert not executed.forks
+    assert why in caplog.text
+
+
+def test_a_kernel_of_its_own_has_the_notebook_too(cook, notebook) -> None:
+    path = notebook("x = 41")
+
+    async def test(kitchen):
+        from snapshot.conftest import say
+
+        executed = await templates.Executed.alone(path)
+        _, client = await kitchen.kernel(executed)
+        return await say(client, "print(x + 1)")
+
+    assert cook(test) == ("42", [])
+
+
+def test_what_notebooks_import_is_known_beforehand(notebook) -> None:
+    path = notebook("import numpy as np, json", "%magic\n", "from os.path import join")
+
+    assert templates.imported_by([path]) == ["json", "numpy", "os.path"]
+
+
+def test_a_base_that_cannot_start_is_said(monkeypatch, notebook, tmp_path) -> None:
+    monkeypatch.setattr(templates.sys, "executable", "/bin/false")
+    base = templates.Base([])
+
+    with pytest.raises(templates.wire.Closed):
+        asyncio.run(templates.Executed.by_fork(notebook("1"), base))
+    base.close()

@@ -1,0 +1,174 @@
+"""A picture is drawn once, kept, and asked for by its state."""
+
+import asyncio
+import gzip
+import json
+import os
+import signal
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from beyond_the_no.serve.snapshot.pictures import Pictures, canonical, fingerprint
+
+SOURCE = "toy_charts:Toy"
+
+
+@pytest.fixture(autouse=True)
+def toy(tmp_path: Path, monkeypatch) -> Path:
+    """A source of three pictures that counts how often it draws."""
+    code = """
+    import os, pathlib
+    HERE = pathlib.Path(__file__).parent
+    class Toy:
+        @staticmethod
+        def states():
+            return [{"n": n} for n in (1, 2, 3)]
+        @staticmethod
+        def shown(state):
+            with open(HERE / "drawn", "a") as f: print(state["n"], file=f)
+            if state["n"] == 3: raise ValueError("three is not drawn")
+            return {"picture": f"<svg>{state['n']}</svg>"}
+    """
+    (tmp_path / "toy_charts.py").write_text(textwrap.dedent(code))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *sys.path]))
+    return tmp_path
+
+
+def drawn(folder: Path) -> list[str]:
+    file = folder / "drawn"
+    return file.read_text().split() if file.exists() else []
+
+
+def with_pictures(test, folder: Path | None = None, **options: int):
+    async def whole():
+        pictures = Pictures("print", folder, **options)
+        try:
+            await pictures.announce(SOURCE)
+            return await test(pictures)
+        finally:
+            await pictures.close()
+
+    return asyncio.run(whole())
+
+
+def read(packed: bytes) -> object:
+    return json.loads(gzip.decompress(packed))
+
+
+def test_many_who_ask_share_one_drawing(toy: Path) -> None:
+    async def test(pictures):
+        asked = [pictures.get(SOURCE, '{"n":2}') for _ in range(50)]
+        return await asyncio.gather(*asked)
+
+    answers = with_pictures(test)
+
+    assert {gzip.decompress(a) for a in answers} == {b'{"picture": "<svg>2</svg>"}'}
+    assert drawn(toy).count("2") == 1
+
+
+def test_all_pictures_are_drawn_when_nobody_waits(toy: Path) -> None:
+    async def test(pictures):
+        while sorted(drawn(toy)) != ["1", "2", "3"]:
+            await asyncio.sleep(0.01)
+
+    with_pictures(test)
+
+
+def test_pictures_outlive_a_start_in_the_cache_folder(toy: Path, tmp_path) -> None:
+    cache = tmp_path / "cache"
+
+    async def ask(pictures):
+        return read(await pictures.get(SOURCE, '{"n":1}'))
+
+    assert with_pictures(ask, cache) == with_pictures(ask, cache)
+    assert drawn(toy).count("1") == 1
+
+
+def test_a_cached_file_that_was_cut_short_is_drawn_anew(toy: Path, tmp_path) -> None:
+    cache = tmp_path / "cache"
+
+    async def ask(pictures):
+        return read(await pictures.get(SOURCE, '{"n":1}'))
+
+    with_pictures(ask, cache)
+    for file in (cache / "print").glob("*.gz"):
+        file.write_bytes(file.read_bytes()[:9])
+    assert with_pictures(ask, cache) == {"picture": "<svg>1</svg>"}
+
+
+def test_a_cache_folder_that_cannot_be_written_is_done_without(
+    toy: Path, tmp_path, caplog
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+
+    async def ask(pictures):
+        return read(await pictures.get(SOURCE, '{"n":1}'))
+
+    assert with_pictures(ask, blocked) == {"picture": "<svg>1</svg>"}
+    assert "in memory only" in caplog.text
+
+
+def test_a_picture_that_fails_is_said_and_the_others_are_drawn(toy: Path) -> None:
+    async def test(pictures):
+        with pytest.raises(RuntimeError, match="three is not drawn"):
+            await pictures.get(SOURCE, '{"n":3}')
+        return read(await pictures.get(SOURCE, '{"n":2}'))
+
+    assert with_pictures(test) == {"picture": "<svg>2</svg>"}
+
+
+@pytest.mark.parametrize("state", ['{"n":4}', "{}", "nonsense", '{"n":1,"m":2}'])
+def test_only_known_states_are_drawn(toy: Path, state: str) -> None:
+    async def test(pictures):
+        with pytest.raises(KeyError):
+            await pictures.get(SOURCE, state)
+        with pytest.raises(KeyError):
+            await pictures.get("os:system", '{"n":1}')
+
+    with_pictures(test)
+
+
+def test_a_drawing_process_that_is_killed_is_replaced(toy: Path) -> None:
+    async def test(pictures):
+        await pictures.get(SOURCE, '{"n":1}')
+        os.kill(pictures._process.pid, signal.SIGKILL)
+        pictures._held.clear()
+        return read(await pictures.get(SOURCE, '{"n":2}'))
+
+    assert with_pictures(test) == {"picture": "<svg>2</svg>"}
+
+
+def test_memory_has_a_limit(toy: Path) -> None:
+    async def test(pictures):
+        for n in (1, 2, 1, 2):
+            await pictures.get(SOURCE, canonical({"n": n}))
+        return pictures._size, len(pictures._held)
+
+    size, held = with_pictures(test, limit=60)
+    assert held == 1
+    assert size <= 60
+
+
+def test_old_versions_are_swept_from_the_cache(tmp_path: Path) -> None:
+    (tmp_path / "older").mkdir(parents=True)
+    (tmp_path / "older" / "x.gz").write_bytes(b"")
+
+    Pictures("print", tmp_path).sweep()
+
+    assert not (tmp_path / "older").exists()
+
+
+def test_the_fingerprint_follows_the_code(tmp_path: Path) -> None:
+    (tmp_path / "chart.py").write_text("1")
+    before = fingerprint([tmp_path])
+    (tmp_path / "chart.py").write_text("2")
+
+    assert fingerprint([tmp_path]) != before
+
+
+def test_a_state_is_written_as_a_script_writes_it() -> None:
+    assert canonical({"b": 1.0, "a": "é", "c": True}) == '{"a":"é","b":1,"c":true}'

@@ -1,0 +1,126 @@
+"""A page's kernel begins when its socket opens: a reader, or a link preview, has none.
+
+A kernel's id is ``NAME-xxxx-xxxx-xxxx-xxxxxxxxxxxx`` where NAME, eight hex digits, says
+which executed notebook it holds; the browser makes up the rest.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from jupyter_core.utils import ensure_async
+from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.web import HTTPError
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+from .provisioner import ForkProvisioner
+from .templates import Executed
+
+REST = "0000-4000-8000-000000000000"
+
+
+def name_of(*parts: str) -> str:
+    """Name an executed notebook by what it was made from."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
+
+
+class Kernels:
+    """Starts kernels as pages ask for them, up to a limit.
+
+    Parameters
+    ----------
+    manager : Jupyter's manager of running kernels.
+    limit : how many may run.
+    revive : brings a template back that has died.
+    """
+
+    def __init__(
+        self, manager: Any, limit: int, revive: Callable[[str, Executed], Any]
+    ) -> None:
+        self.manager = manager
+        self.limit = limit
+        self._revive = revive
+        self._starting: dict[str, asyncio.Task[None]] = {}
+        self._lived: set[str] = set()
+
+    def __len__(self) -> int:
+        """Count the kernels that run or begin."""
+        return len({*self.manager.list_kernel_ids(), *self._starting})
+
+    def may_begin(self, kernel_id: str) -> bool:
+        """Whether this id belongs to a page of ours whose kernel has not lived yet."""
+        known = kernel_id.split("-")[0] in ForkProvisioner.templates
+        return known and kernel_id not in self._lived
+
+    async def begin(self, kernel_id: str) -> None:
+        """See to it that a page has its kernel.
+
+        Raises
+        ------
+        HTTPError
+            404 where it has ended or there is no such page, 503 where no more fit.
+        """
+        if kernel_id in self.manager:
+            return
+        if kernel_id not in self._starting:
+            if not self.may_begin(kernel_id):
+                raise HTTPError(404)
+            if len(self) >= self.limit:
+                raise HTTPError(503)
+            begin = asyncio.ensure_future(self._begin(kernel_id))
+            begin.add_done_callback(lambda _: self._starting.pop(kernel_id, None))
+            self._starting[kernel_id] = begin
+        await asyncio.shield(self._starting[kernel_id])
+
+    async def _begin(self, kernel_id: str) -> None:
+        name = kernel_id.split("-")[0]
+        executed = ForkProvisioner.templates[name]
+        if not executed.alive:
+            await self._revive(name, executed)
+        start = self.manager.start_kernel(
+            kernel_name=name, kernel_id=kernel_id, path=""
+        )
+        await ensure_async(start)
+        self._lived.add(kernel_id)
+
+
+class PageKernel(KernelHandler):
+    """Whether a page's kernel lives, or will as soon as it is needed."""
+
+    def initialize(self, kernels: Kernels) -> None:
+        """Remember the kernels."""
+        self.kernels = kernels
+
+    async def get(self, kernel_id: str) -> None:
+        """Describe the kernel; 404 once it has ended, 503 while it finds no place."""
+        if kernel_id in self.kernel_manager:
+            await ensure_async(super().get(kernel_id))
+            return
+        if not self.kernels.may_begin(kernel_id):
+            raise HTTPError(404)
+        if len(self.kernels) >= self.kernels.limit:
+            raise HTTPError(503)
+        model = {"id": kernel_id, "name": "python3", "execution_state": "starting"}
+        self.finish(model | {"last_activity": "1970-01-01T00:00:00Z", "connections": 0})
+
+    def delete(self, kernel_id: str) -> None:
+        """Refuse: closing the page ends its kernel."""
+        raise HTTPError(405)
+
+
+class PageChannels(VoilaKernelWebsocketHandler):
+    """A page's line to its kernel: widgets only, no code from a browser."""
+
+    def initialize(self, kernels: Kernels) -> None:
+        """Remember the kernels."""
+        self.kernels = kernels
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Say no more than that: Jupyter's page would need files we do not serve."""
+        self.finish()
+
+    async def pre_get(self) -> None:
+        """Begin the kernel, if this is the first time that it is needed."""
+        await self.kernels.begin(self.kernel_id)
+        await super().pre_get()

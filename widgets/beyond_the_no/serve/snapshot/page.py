@@ -1,0 +1,104 @@
+"""An executed notebook as a page: rendered once, compressed once, the same for all."""
+
+import gzip
+import hashlib
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from tornado.web import RequestHandler
+from voila.app import Voila
+from voila.notebook_renderer import NotebookRenderer
+from voila.utils import get_page_config
+
+from .templates import Executed
+
+
+@dataclass(frozen=True)
+class Page:
+    """The bytes of a page, plain and packed, and the name of this version."""
+
+    plain: bytes
+    packed: bytes
+    etag: str
+
+    @classmethod
+    def of(cls, html: str) -> "Page":
+        """Pack a page."""
+        plain = html.encode()
+        etag = f'"{hashlib.sha256(plain).hexdigest()[:20]}"'
+        return cls(plain, gzip.compress(plain, 9, mtime=0), etag)
+
+    def send(self, handler: RequestHandler) -> None:
+        """Answer with the page, or say that the browser has it already."""
+        handler.set_header("Content-Type", "text/html; charset=UTF-8")
+        handler.set_header("Etag", self.etag)
+        handler.set_header("Cache-Control", "no-cache")
+        handler.set_header("Vary", "Accept-Encoding")
+        if self.etag in handler.request.headers.get("If-None-Match", ""):
+            handler.set_status(304)
+            handler.finish()
+        elif "gzip" in handler.request.headers.get("Accept-Encoding", ""):
+            handler.set_header("Content-Encoding", "gzip")
+            handler.finish(self.packed)
+        else:
+            handler.finish(self.plain)
+
+
+async def render(app: Voila, executed: Executed, kernel_id: str) -> Page:
+    """Render with Voila's own machinery, from cells that were executed before.
+
+    Parameters
+    ----------
+    app : the running application; its template and settings are used.
+    executed : the notebook.
+    kernel_id : what the page calls its kernel; a browser makes it its own.
+    """
+    name = os.path.relpath(executed.notebook, app.root_dir)
+    shared = {
+        "base_url": app.base_url,
+        "settings": app.app.settings,
+        "log": app.log,
+        "voila_configuration": app.voila_configuration,
+    }
+    config = get_page_config(**shared)
+    hook = app.voila_configuration.page_config_hook
+    if hook:
+        config = hook(config, **shared, notebook_path=name)
+    renderer = NotebookRenderer(
+        voila_configuration=app.voila_configuration,
+        traitlet_config=app.config,
+        notebook_path=name,
+        template_paths=app.template_paths,
+        config_manager=app.config_manager,
+        contents_manager=app.contents_manager,
+        base_url=app.base_url,
+        kernel_spec_manager=app.kernel_spec_manager,
+        page_config=config,
+        mathjax_config=None,
+        mathjax_url=None,
+    )
+    await renderer.initialize()
+    renderer.notebook.cells = executed.cells
+
+    async def kernel_start(_: Any) -> str:
+        return kernel_id
+
+    async def cell_generator(notebook: Any, _: str) -> Any:
+        for cell in notebook.cells:
+            yield cell
+
+    parts = renderer.exporter.generate_from_notebook_node(
+        renderer.notebook,
+        resources=renderer.resources,
+        extra_context={
+            "frontend": "voila",
+            "main_js": "voila.js",
+            "kernel_start": kernel_start,
+            "cell_generator": cell_generator,
+            "notebook_execute": None,
+            "progressive_rendering": False,
+        },
+        page_config=config,
+    )
+    return Page.of("".join([html async for html, _ in parts]))

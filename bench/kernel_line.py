@@ -1,4 +1,4 @@
-"""A page's line to its kernel: Jupyter's websocket protocol, as its front ends speak it.
+"""A page's line to its kernel: Jupyter's websocket protocol, as front ends speak it.
 
 JupyterLab's and Voila's speak v1 (binary frames); Solara's speaks the older JSON.
 """
@@ -48,6 +48,7 @@ class KernelLine:
 
     def send(self, kind: str, content: Message) -> str:
         """Send a message to the kernel; return its id."""
+        metadata = {"version": "1.0.0"}  # of the protocol of ipywidgets' control comm
         name = uuid4().hex
         header = {
             "msg_id": name,
@@ -58,11 +59,13 @@ class KernelLine:
             "date": "2000-01-01T00:00:00Z",
         }
         if self._v1:
-            parts = [json.dumps(part).encode() for part in (header, {}, {}, content)]
+            parts = [
+                json.dumps(part).encode() for part in (header, {}, metadata, content)
+            ]
             framed = _framed([b"shell", *parts])
             self._socket.write_message(framed, binary=True)
         else:
-            whole = {"header": header, "parent_header": {}, "metadata": {}}
+            whole = {"header": header, "parent_header": {}, "metadata": metadata}
             whole |= {"content": content, "channel": "shell", "buffers": []}
             self._socket.write_message(json.dumps(whole))
         return name

@@ -51,7 +51,7 @@ w.VBox([slider, setting, word, picture])
 names = ["doubt", "worry", "hiding", "sadness", "anger", "loneliness", "brooding"]
 boxes = [w.Checkbox(description=name, indent=False) for name in names]
 notes = [w.Label("not today") for _ in names]
-rows = [w.HBox([box, note]) for box, note in zip(boxes[:3], notes[:3])]
+rows = [w.HBox([boxes[i], notes[i]]) for i in range(3)]
 total = w.HTML("<b>0 ticked</b>")
 
 

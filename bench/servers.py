@@ -96,6 +96,12 @@ FULL = Kind(
 SOLARA = Kind("solara", _solara, "production mode, assets from this server", v1=False)
 
 
+def cores() -> int:
+    """Count the cores that this process may use."""
+    count = getattr(os, "sched_getaffinity", None)
+    return len(count(0)) if count else os.cpu_count() or 1
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((LOCAL, 0))

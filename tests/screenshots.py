@@ -72,7 +72,7 @@ def main(folder: Path) -> None:
         one.page.get_by_role("button", name=re.compile("^Join")).click()
         one.page.locator(".poll").get_by_label("Being left out").check()
         keep(one, "poll-answer", ".poll")
-        one.page.get_by_role("button", name="Send").click()
+        one.page.get_by_role("button", name="Done").click()
         keep(one, "poll-sent", ".poll")
         leader.page.get_by_role("button", name="Reveal").click()
         one.page.locator(".picture").wait_for()

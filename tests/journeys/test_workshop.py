@@ -49,8 +49,8 @@ def poll(phone: Phone) -> object:
 def take_part(phone: Phone, option: str) -> None:
     poll(phone).get_by_role("button", name=re.compile("^Join")).click()
     poll(phone).get_by_label(option).check()
-    poll(phone).get_by_role("button", name="Send").click()
-    expect(poll(phone).get_by_text("Sent.")).to_be_visible()
+    poll(phone).get_by_role("button", name="Done").click()
+    expect(poll(phone).get_by_text("Done.")).to_be_visible()
 
 
 def test_everyone_comes_in(room: Everyone, served: Served) -> None:
@@ -133,7 +133,7 @@ def test_sent_kept_and_passed_look_the_same(room: Everyone) -> None:
     take_part(first, "Being left out")
     poll(second).get_by_role("button", name=re.compile("^Keep it to myself")).click()
     poll(second).get_by_label("Not sure").check()
-    poll(second).get_by_role("button", name="Send").click()
+    poll(second).get_by_role("button", name="Done").click()
     poll(third).get_by_role("button", name=re.compile("^Pass")).click()
 
     bodies = {poll(p).inner_text() for p in (first, second, third)}
@@ -167,7 +167,7 @@ def test_one_phone_reloads_and_loses_nothing(room: Everyone) -> None:
     phone.page.reload()
     phone.page.locator("body[data-ready]").wait_for(timeout=120_000)
 
-    expect(poll(phone).get_by_text("Sent.")).to_be_visible()
+    expect(poll(phone).get_by_text("Done.")).to_be_visible()
 
 
 def test_the_fifth_answer_lets_the_picture_be_shown_to_all_alike(
@@ -203,7 +203,7 @@ def test_a_signal_reaches_the_leader_in_the_words_of_the_button(room: Everyone) 
     phone.page.get_by_role("button", name="Signal").click()
     calm = phone.page.locator("#signal [data-words]").inner_text()
     phone.page.get_by_role("button", name=re.compile("check in with me")).click()
-    expect(phone.page.get_by_text("The leader sees it now.")).to_be_visible()
+    expect(phone.page.get_by_text("The leader’s page shows it now.")).to_be_visible()
 
     signals = room.leader.page.locator("#signals")
     expect(signals).to_contain_text(f"{calm} asks for a private word.")

@@ -207,12 +207,12 @@ def test_a_chosen_country_stays_for_the_tab_and_on_my_page(visit: Visit) -> None
 def test_signal_starts_without_last_times_answer(visit: Visit) -> None:
     page = visit("join")
     press(page, "signal")
-    none = page.locator("[data-signal-none]")
-    none.evaluate("element => element.hidden = false")
-    expect(none).to_contain_text("not in a room yet")
+    said = page.locator("[data-signal-said]")
+    page.get_by_role("button", name="Slow down, please").click()
+    expect(said).to_contain_text("no line to the room")
     page.keyboard.press("Escape")
     press(page, "signal")
-    expect(none).to_be_hidden()
+    expect(said).to_be_empty()
     doors = page.locator("[data-signal]").evaluate_all(
         "d => d.map(e => e.dataset.signal)"
     )

@@ -1,8 +1,8 @@
 """Small notebooks, a base process, and kernels that are forks."""
 
 import asyncio
-import os
-from collections.abc import Awaitable, Callable
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -31,8 +31,8 @@ def notebook(tmp_path: Path) -> Callable[..., Path]:
 class Kitchen:
     """A base process, and all that was made with it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.base = templates.Base(["ipywidgets"])
+    def __init__(self, folder: Path, base: templates.Base) -> None:
+        self.base = base
         self.folder = folder
         self.made: list[templates.Executed] = []
         self.kernels: list[tuple[AsyncKernelManager, object]] = []
@@ -67,16 +67,23 @@ class Kitchen:
                 await manager.shutdown_kernel(now=True)
         for executed in self.made:
             executed.close()
-        self.base.close()
+
+
+@pytest.fixture(scope="session")
+def base() -> Iterator[templates.Base]:
+    """One base process for all; a test that kills it gets a new one."""
+    one = templates.Base(["ipywidgets", "matplotlib.pyplot", "numpy"])
+    yield one
+    one.close()
 
 
 @pytest.fixture
-def cook(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., object]:
+def cook(base: templates.Base) -> Callable[..., object]:
     """Run an async test with a kitchen; afterwards no process of it is left."""
 
     def run(test: Callable[[Kitchen], Awaitable[object]]) -> object:
         async def whole() -> object:
-            kitchen = Kitchen(Path(os.path.realpath("/tmp")))
+            kitchen = Kitchen(Path(tempfile.mkdtemp()), base)
             try:
                 return await test(kitchen)
             finally:

@@ -129,9 +129,8 @@ def test_widgets_answer_in_a_forked_kernel(cook, notebook) -> None:
         assert "inside" in texts
         assert "'6'" in texts, "interact has run once, and shows it"
         _, client = await kitchen.kernel(executed)
-        slider = next(
-            i for i, s in executed.state.items() if "Slider" in s["model_name"]
-        )
+        named = {s["model_name"]: i for i, s in executed.state.items()}
+        slider = named["IntSliderModel"]
         heard = []
         content = {
             "comm_id": slider,

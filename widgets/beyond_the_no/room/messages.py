@@ -65,6 +65,7 @@ class Signal(Message):
     type: Literal["signal"]
     kind: Literal["slow", "break", "checkin"]
     words: tuple[int, int] | None = Field(None, strict=False)
+    on: bool = True  # False takes it back
 
 
 class Leave(Message):

@@ -15,6 +15,8 @@ from . import rules, words
 from .activity import Activity, Declaration
 from .activity import Phase as ActivityPhase
 
+SLEEPING = 5  # seats kept, for each that may be taken at once
+
 
 class Phase(StrEnum):
     """Where a room is in its life."""
@@ -49,7 +51,7 @@ class Room:
     Parameters
     ----------
     k : fewest real answers that a picture may stand for (at least three).
-    max_seats : how many phones may take part.
+    max_seats : how many phones may take part at once.
     new_token : makes the unguessable token of a seat.
     """
 
@@ -98,11 +100,18 @@ class Room:
             return token
         if self.locked:
             raise m.Refusal("locked")
-        if len(self._seats) >= self.max_seats:
+        if self._present >= self.max_seats:
             raise m.Refusal("full")
+        self._forget_oldest()
         token = self._new_token()
         self._seats[token] = Seat(watching)
         return token
+
+    def _forget_oldest(self) -> None:
+        """Keep the seats of sleeping phones, but not of any number of them."""
+        if len(self._seats) >= SLEEPING * self.max_seats:
+            asleep = (t for t, seat in self._seats.items() if not seat.connected)
+            self._give_up(next(asleep))
 
     def disconnect(self, token: str) -> None:
         """Note that a phone sleeps or lost the Wi-Fi; its seat and answers stay."""
@@ -139,6 +148,11 @@ class Room:
 
     @_act.register
     def _(self, message: m.Signal, token: str) -> None:
+        if not message.on:
+            self._asked.get(message.kind, set()).discard(token)
+            if message.kind == "checkin":
+                self._checkins.pop(token, None)
+            return
         if message.kind != "checkin":
             self._asked[message.kind].add(token)
             return
@@ -153,6 +167,9 @@ class Room:
 
     @_act.register
     def _(self, message: m.Leave, token: str) -> None:
+        self._give_up(token)
+
+    def _give_up(self, token: str) -> None:
         for activity in self.activities.values():
             activity.withdraw(token)
         for tokens in self._asked.values():
@@ -247,6 +264,13 @@ class Room:
             for calm in sorted(set(self._checkins.values()))
         ]
 
+    def who_asks(self, message: m.Message) -> set[str]:
+        """List the seats that an acknowledgement is for, to tell them."""
+        if not isinstance(message, m.Acknowledge):
+            return set()
+        called = {t for t, calm in self._checkins.items() if calm == message.signal}
+        return called | self._asked.get(message.signal, set())
+
     def readiness(self, activity: Activity) -> str:
         """How ready the room is, in words."""
         taking_part = sum(s.connected and not s.watching for s in self._seats.values())
@@ -255,4 +279,9 @@ class Room:
     @property
     def crowd(self) -> str:
         """How many phones are in the room, in words."""
-        return rules.crowd(len(self._seats), self.k)
+        return rules.crowd(self._present, self.k)
+
+    @property
+    def _present(self) -> int:
+        """Count the phones that are connected now."""
+        return sum(seat.connected for seat in self._seats.values())

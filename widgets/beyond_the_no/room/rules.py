@@ -15,9 +15,10 @@ R12  The screen says this before a person answers.                 together/word
 
 What they promise: from everything the room publishes, somebody who was not told the
 answers cannot tell what one person said, nor whether a latecomer or a leaver changed
-a picture. What they cannot promise: once eight have answered, all the others put
-together can subtract their own answers and find the one that is left; so can anyone
-who looks at the phone of a neighbour. docs: notebooks/facilitator, README.
+a picture. What they cannot promise: all the others put together can subtract their
+own answers and find the one that is left; whoever looks at a neighbour's phone sees
+it; and a room cannot know that five phones are five people. Where strangers share the
+Wi-Fi, close the door before a question.
 """
 
 from collections.abc import Sequence

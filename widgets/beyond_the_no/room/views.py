@@ -37,6 +37,21 @@ class Sent(Said):
     round: int
 
 
+class Heard(Said):
+    """A signal was taken (or taken back), and whether the leader's page is open."""
+
+    type: Literal["heard"] = "heard"
+    kind: Literal["slow", "break", "checkin"]
+    on: bool
+    seen: bool
+
+
+class OnIt(Said):
+    """The leader has answered a signal of this phone."""
+
+    type: Literal["on_it"] = "on_it"
+
+
 class Refused(Said):
     """A message changed nothing, and why: a sentence to show."""
 

@@ -21,6 +21,7 @@ from .settings import CHECKOUT, PORT, Settings, Trouble, new_key
 from .snapshot.templates import Executed
 
 KEY = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
+SHORT_KEY = 10
 NO_FOLDER = "There is no folder {}. Name one with --lessons."
 
 
@@ -128,6 +129,8 @@ def open_workshop(chosen: argparse.Namespace) -> int:
     from .workshop import Workshop
 
     workshop = Workshop(settings(chosen))
+    if len(workshop.settings.key) < SHORT_KEY:
+        quiet.log.warning("This key is short and can be guessed. Leave out --key.")
     limits.raise_open_files()
 
     class Announcing(Server):

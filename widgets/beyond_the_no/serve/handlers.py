@@ -157,7 +157,9 @@ class Wall(Keyed):
 
     def get(self) -> None:
         """Show the wall."""
-        self.show("wall", join_address=self.chosen.join)
+        self.show(
+            "wall", join_address=self.chosen.join, workshop_title=self.chosen.title
+        )
 
 
 class Code(Page):

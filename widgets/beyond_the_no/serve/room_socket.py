@@ -17,34 +17,14 @@ from ..room import views, words
 from ..room.room import Phase, Room
 from .quiet import log
 from .security import same
+from .snapshot.pace import Pace
 
 A_SECOND = 20  # messages that a page may send each second …
 BURST = 60  # … and at once
 PATIENCE = 200  # refusals for haste before the connection is closed
-HELLO_WITHIN = 15  # seconds
+HELLO_WITHIN = 5  # seconds
 SOCKETS_A_SEAT = 3  # connections kept open at most, for each seat of the room
 IDLE_HOURS = 4
-
-
-class Pace:
-    """A bucket of messages that fills again with time."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._left = float(BURST)
-        self._at = clock()
-        self.refused = 0
-
-    def allows(self) -> bool:
-        """Take one message out of the bucket, if there is one."""
-        now = self._clock()
-        self._left = min(BURST, self._left + (now - self._at) * A_SECOND)
-        self._at = now
-        if self._left < 1:
-            self.refused += 1
-            return False
-        self._left -= 1
-        return True
 
 
 class Hub:
@@ -54,14 +34,18 @@ class Hub:
         self.room = room
         self.keys = keys
         self.max_sockets = max_sockets
-        self.sockets: set[RoomSocket] = set()
+        self.sockets: dict[RoomSocket, None] = {}  # in the order in which they came
         self.heard = time.monotonic()
         self.on_end: Callable[[], None] = lambda: None
 
     def hear(self, role: m.Role, message: m.Message, token: str = "") -> None:
         """Pass a message to the room, then tell everyone what it changed."""
         before = self.room.phase
+        asking = self.room.who_asks(message)
         self.room.hear(role, message, token)
+        for socket in self.sockets:
+            if socket.token in asking:
+                socket.say(views.OnIt())
         self.tell()
         if self.room.phase is Phase.ENDED and before is not Phase.ENDED:
             self.on_end()
@@ -72,6 +56,18 @@ class Hub:
         for socket in list(self.sockets):
             if socket.role is not None:
                 socket.show(seen[socket.role])
+
+    def make_room(self) -> None:
+        """Close the oldest connection that did not say who it is, if there are many."""
+        strangers = [socket for socket in self.sockets if socket.role is None]
+        if strangers and len(self.sockets) >= self.max_sockets:
+            strangers[0].close(1013)
+            self.sockets.pop(strangers[0])
+
+    @property
+    def led(self) -> bool:
+        """Whether the leader's page is open."""
+        return any(socket.role is m.Role.FACILITATOR for socket in self.sockets)
 
     def end_if_idle(self) -> None:
         """End a room that everyone has forgotten, so that it forgets everyone."""
@@ -89,7 +85,7 @@ class RoomSocket(WebSocketHandler):
         self.hub = hub
         self.role: m.Role | None = None
         self.token = ""
-        self._pace = Pace()
+        self._pace = Pace(A_SECOND, BURST)
         self._shown = ""
 
     @property
@@ -100,12 +96,9 @@ class RoomSocket(WebSocketHandler):
     def open(self, *_: str, **__: str) -> None:
         """Count the connection, and wait a little for its hello."""
         self.set_nodelay(True)
-        if len(self.hub.sockets) >= self.hub.max_sockets:
-            self.refuse(m.Refusal("full"))
-            return self.close(1013)
-        self.hub.sockets.add(self)
+        self.hub.make_room()
+        self.hub.sockets[self] = None
         self._hello = IOLoop.current().call_later(HELLO_WITHIN, self._no_hello)
-        return None
 
     def _no_hello(self) -> None:
         if self.role is None:
@@ -113,7 +106,7 @@ class RoomSocket(WebSocketHandler):
 
     def on_close(self) -> None:
         """Keep the seat: phones sleep."""
-        self.hub.sockets.discard(self)
+        self.hub.sockets.pop(self, None)
         if hasattr(self, "_hello"):
             IOLoop.current().remove_timeout(self._hello)
         shared = any(s.token == self.token for s in self.hub.sockets)
@@ -145,6 +138,9 @@ class RoomSocket(WebSocketHandler):
             self.say(views.Sent(activity=message.activity, round=message.round))
         elif isinstance(message, m.Ping):
             self.say(views.Pong())
+        elif isinstance(message, m.Signal):
+            on = message.on and self.hub.led
+            self.say(views.Heard(kind=message.kind, on=message.on, seen=on))
         elif isinstance(message, m.Leave):
             self.close(1000)
         return None
@@ -163,7 +159,8 @@ class RoomSocket(WebSocketHandler):
             self.say(views.Welcome(token=self.token, calm=words.table()["calm"]))
         else:
             if not self._has_key(hello):
-                raise m.Refusal("wrong_key")
+                self.refuse(m.Refusal("wrong_key"))
+                return self.close(1008)
             self.role = hello.role
             self.say(views.Welcome())
         self.hub.tell()

@@ -8,12 +8,15 @@ import asyncio
 import errno
 import logging
 import os
+import re
 import shutil
 import signal
+import socket
 import tempfile
 from pathlib import Path
 from typing import Any, ClassVar
 
+import tornado.web
 import voila.app
 from jupyter_server.utils import url_path_join
 from tornado.ioloop import IOLoop, PeriodicCallback
@@ -27,6 +30,7 @@ from .room_socket import RoomSocket
 from .security import HEADERS, Nobody
 from .settings import Trouble
 from .sharing import Sharing
+from .snapshot import frames
 from .snapshot.kernels import PageChannels, PageKernel
 from .snapshot.specs import Specs
 from .workshop import Workshop
@@ -53,7 +57,7 @@ class Server(voila.app.Voila):
         self.config.VoilaConfiguration.kernel_spec_manager_class = Specs
         self.config.KernelManager.transport = "ipc" if os.name == "posix" else "tcp"
         # a phone that sleeps loses its kernel, not its writing: its page offers to wake
-        self.config.MappingKernelManager.cull_idle_timeout = 15 * 60
+        self.config.MappingKernelManager.cull_idle_timeout = 5 * 60
         self.config.MappingKernelManager.cull_interval = 60
         super().initialize([])
 
@@ -73,6 +77,7 @@ class Server(voila.app.Voila):
         """Set what must be known when tornado's application is built."""
         settings: dict[str, Any] = super().init_settings()
         self.workshop.base = self.base_url
+        self.kernel_manager.allowed_message_types = frames.TYPES
         self.sharing = Sharing(self, self.workshop.settings)
         self.workshop.kernels = lambda: len(self.sharing.kernels)
         self.workshop.kernel_mode = self.sharing.mode
@@ -129,6 +134,17 @@ class Server(voila.app.Voila):
         ]
         return [(url_path_join(self.server_url, path), *rest) for path, *rest in routes]
 
+    def start(self) -> None:
+        """Build the application as Voila does, for who calls us by our own name."""
+        self.connection_dir = tempfile.mkdtemp(
+            prefix="beyond_", dir=self.connection_dir_root
+        )
+        self.app = tornado.web.Application(**self.init_settings())
+        self.app.add_handlers(
+            own_names(self.workshop.settings.host), self.init_handlers()
+        )
+        self.listen()
+
     def listen(self) -> None:
         """Open the port, then run until the workshop is stopped."""
         try:
@@ -176,6 +192,17 @@ class Server(voila.app.Voila):
             await asyncio.gather(self._checking, return_exceptions=True)
         await self.kernel_manager.shutdown_all(now=True)
         await self.sharing.close()
+
+
+def own_names(host: str) -> str:
+    """Match the names that this laptop goes by: an address, localhost, its own name.
+
+    A page of another host, whose name was made to point here, is answered "not here".
+    """
+    own = {socket.gethostname(), f"{socket.gethostname()}.local", "localhost", host}
+    addresses = (r"\d+\.\d+\.\d+\.\d+", r"\[[0-9a-fA-F:.]+\]")
+    names = "|".join([*map(re.escape, sorted(own)), *addresses])
+    return f"(?i)^(?:{names})$"
 
 
 def short_folder() -> str:

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 import socket
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -44,7 +45,7 @@ class Settings:
     @property
     def wall_key(self) -> str:
         """Key of the wall: whoever reads it off the screen does not get the console."""
-        return hashlib.sha256(f"wall {self.key}".encode()).hexdigest()[:16]
+        return _wall_key(self.key)
 
     @property
     def host(self) -> str:
@@ -65,6 +66,12 @@ class Settings:
     def wall(self) -> str:
         """Where the projector goes."""
         return f"{self.join}wall?key={self.wall_key}"
+
+
+@cache
+def _wall_key(key: str) -> str:
+    """Derive it slowly, so that a key of one's own choice is not guessed from it."""
+    return hashlib.scrypt(key.encode(), salt=b"wall", n=2**14, r=8, p=1, dklen=8).hex()
 
 
 def own_address() -> str:

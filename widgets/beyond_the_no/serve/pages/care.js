@@ -21,7 +21,7 @@
     } else {
       openers.set(dialog, opener);
     }
-    for (const line of all("[data-signal-none], [data-signal-sent]", dialog)) line.hidden = true;
+    for (const line of all("[data-signal-said]", dialog)) line.textContent = "";
     dialog.showModal();
     dialog.scrollTop = 0;
     dialog.addEventListener("close", closed, { once: true });

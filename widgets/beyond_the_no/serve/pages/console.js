@@ -8,6 +8,7 @@
   const fill = (text, parts) => text.replace(/{(\w+)}/g, (_, name) => parts[name]);
   const make = (tag, cls = "", text = "") => Object.assign(document.createElement(tag), { className: cls, textContent: text });
   const tell = (message) => beyond.send(message) || complain(beyond.words.lost);
+  const { title } = document;
   let sheet = [];
   let last = null;
 
@@ -19,9 +20,14 @@
     history.replaceState(null, "", location.pathname);
   }
 
+  /* Say it where the hand is: beside the button that was pressed, and at the foot. */
+  let pressed = null;
+  document.addEventListener("click", (event) => (pressed = event.target.closest("[data-do]")?.dataset.activity ?? null));
   function complain(sentence) {
     find("trouble").textContent = sentence;
     find("trouble").hidden = !sentence;
+    const card = [...document.querySelectorAll(".question-card")].find((c) => c.querySelector(`[data-activity="${pressed}"]`));
+    if (sentence && card) card.querySelector(".facts").textContent = sentence;
   }
 
   /* ---- what this page keeps, so that a restarted laptop stands where it stood ---- */
@@ -129,6 +135,7 @@
       card.append(seen);
       return card;
     });
+    document.title = cards.length ? `(${cards.length}) ${title}` : title;
     swap(find("signals"), cards.length ? cards : [make("p", "small", words.quiet)]);
   }
   find("signals").addEventListener("click", (event) => {

@@ -28,6 +28,16 @@
     }
   }
 
+  // Whether there was room for it.
+  function keep(key, what) {
+    try {
+      sessionStorage.setItem(key, JSON.stringify(what));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   function leaf(key, number, { title, text }) {
     const part = byId("leaf").content.firstElementChild.cloneNode(true);
     const [label, choice] = part.querySelectorAll("label");
@@ -43,14 +53,14 @@
     const mirror = () => { twin.textContent = `${area.value}\n`; };
     area.addEventListener("input", () => {
       mirror();
-      sessionStorage.setItem(key, JSON.stringify({ title, text: area.value }));
+      byId("too-much").hidden = keep(key, { title, text: area.value });
     });
     out.checked = leftOut().has(key);
     part.classList.toggle("out", out.checked);
     out.addEventListener("change", () => {
       const set = leftOut();
       out.checked ? set.add(key) : set.delete(key);
-      sessionStorage.setItem(LEFT_OUT, JSON.stringify([...set]));
+      byId("too-much").hidden = keep(LEFT_OUT, [...set]);
       part.classList.toggle("out", out.checked);
     });
     mirror();

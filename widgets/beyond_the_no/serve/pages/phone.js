@@ -11,19 +11,25 @@
   let offered = "";
   function ribbon(state) {
     const bar = find("ribbon");
-    const asked = state.questions.find((q) => q.phase === "collecting" && q.lesson && q.lesson !== lesson);
+    const open = (q) => q.phase === "collecting" && q.lesson && beyond.held(q.id)?.round !== q.round;
+    const asked = state.questions.find(open);
+    const here = Boolean(asked) && asked.lesson === lesson;
     const place = asked?.lesson ?? (state.lesson !== lesson ? state.lesson : null);
-    const key = `${place} ${asked?.id ?? ""}`;
-    if (key === offered && !bar.hidden) return;
+    const key = `${place} ${asked?.id ?? ""} ${asked?.round ?? ""}`;
+    if (key === offered) return; // said already, or put aside
     offered = key;
     bar.hidden = !place || state.phase !== "open" || !beyond.joined();
     if (bar.hidden) return bar.replaceChildren();
-    const href = `${base}lesson/${encodeURIComponent(place)}`;
-    if (store.get("follow") && lesson !== place) return location.assign(href);
+    const href = here ? `#poll-${asked.id}` : `${base}lesson/${encodeURIComponent(place)}`;
+    if (store.get("follow") && !here) return location.assign(href);
     const title = asked?.title ?? state.title ?? place;
-    const say = make("span", "", fill(asked ? words.asked : words.turned, { title }));
-    const along = make("a", "button", words.come_along);
+    const say = make("span", "", fill(here ? words.asked_here : asked ? words.asked : words.turned, { title }));
+    const along = make("a", "button", here ? words.go_there : words.come_along);
     along.href = href;
+    if (here) {
+      along.addEventListener("click", () => (bar.hidden = true));
+      return bar.replaceChildren(say, along);
+    }
     const follow = make("label", "choice", "");
     const box = Object.assign(document.createElement("input"), { type: "checkbox" });
     box.addEventListener("change", () => (box.checked ? store.set("follow", true) : store.drop("follow")));
@@ -46,9 +52,10 @@
     const say = calm.querySelector("p");
     say.textContent = words[`${why}_say`];
     if (why === "ended") {
-      const mine = make("a", "button", words.my_page);
-      mine.href = `${base}my-page`;
-      say.after(mine);
+      const row = make("p", "row", "");
+      for (const [word, path] of [[words.my_page, "my-page"], [words.help, "help"]])
+        row.append(Object.assign(make("a", "button", word), { href: base + path }));
+      say.after(row);
     }
     calm.querySelector("h1").focus();
   }
@@ -95,14 +102,33 @@
     const kind = door.dataset.signal;
     const message = { type: "signal", kind };
     if (kind === "checkin") message.words = store.get("calm");
-    const sent = beyond.joined() && beyond.send(message);
-    const dialog = door.closest("dialog");
-    dialog.querySelector("[data-signal-sent]").hidden = !sent;
-    dialog.querySelector("[data-signal-none]").hidden = sent;
+    message.on = door.getAttribute("aria-pressed") !== "true"; // a second tap takes it back
+    say_of_signal(beyond.joined() && beyond.send(message) ? words.signal_sending : words.signal_none);
   });
+  function say_of_signal(sentence) {
+    const line = document.querySelector("[data-signal-said]");
+    if (line) line.textContent = sentence;
+  }
+  /* Only what the leader's page has taken counts as seen. */
+  function signals(message) {
+    if (message?.type === "heard") {
+      document.querySelector(`[data-signal=${message.kind}]`)?.setAttribute("aria-pressed", message.on);
+      const sentence = !message.on ? words.signal_back : message.seen ? words.signal_seen : words.signal_unseen;
+      say_of_signal(sentence);
+    } else if (message?.type === "on_it") {
+      for (const door of document.querySelectorAll("[data-signal]")) door.setAttribute("aria-pressed", false);
+      say_of_signal(words.signal_on_it);
+      const bar = find("ribbon");
+      bar.hidden = false;
+      offered = "";
+      bar.replaceChildren(make("span", "", words.signal_on_it));
+    }
+  }
 
   beyond.watch((state, message) => {
     trouble(message);
+    signals(message);
+    if (message?.type === "on_it" || message?.type === "heard") return;
     calm_words();
     if (!state) return;
     lobby(state);

@@ -63,6 +63,7 @@
     address.protocol = address.protocol.replace("http", "ws");
     socket = new WebSocket(address);
     const mine = socket;
+    mine.opening = setTimeout(() => mine.readyState === WebSocket.CONNECTING && lose(mine), PATIENCE / 2);
     mine.onopen = () => {
       heard = Date.now();
       const hello = { type: "hello", role };
@@ -76,14 +77,20 @@
       heard = Date.now();
       hear(JSON.parse(event.data));
     };
-    mine.onclose = () => {
-      if (socket !== mine) return;
-      lostAt ||= Date.now();
-      acknowledged.clear();
-      const wait = Math.min(5000, 250 * 2 ** tries++) * (0.7 + 0.6 * Math.random());
-      setTimeout(connect, wait);
-      setTimeout(banner, 1000);
-    };
+    mine.onclose = () => lose(mine);
+  }
+
+  /* Do not wait for a dead line to say goodbye: leave it, and try anew. */
+  function lose(mine) {
+    if (socket !== mine) return;
+    socket = null;
+    clearTimeout(mine.opening);
+    mine.close();
+    lostAt ||= Date.now();
+    acknowledged.clear();
+    const wait = Math.min(5000, 250 * 2 ** tries++) * (0.7 + 0.6 * Math.random());
+    setTimeout(connect, wait);
+    setTimeout(banner, 1000);
   }
 
   function hear(message) {
@@ -139,7 +146,7 @@
   /* A line can die without a word: ask, and give up on it when nothing comes. */
   setInterval(() => {
     if (socket?.readyState !== WebSocket.OPEN) return;
-    if (Date.now() - heard > PATIENCE) socket.close();
+    if (Date.now() - heard > PATIENCE) lose(socket);
     else if (Date.now() - heard > PATIENCE / 2) send({ type: "ping" });
   }, 1000);
   function wake() {

@@ -27,7 +27,11 @@
       for (const place of each.querySelectorAll("[data-fill=title]")) place.textContent = state.title ?? "";
       for (const place of each.querySelectorAll("[data-fill=question]")) place.textContent = question?.question ?? "";
     }
-    if (scene === "revealed") find("picture").replaceChildren(beyond.picture(question));
+    if (scene === "revealed") {
+      find("picture").replaceChildren(beyond.picture(question));
+      find("picture").style.setProperty("--rows", question.rows.length);
+    }
+    find("corner").hidden = scene === "join" || scene === "ended"; // latecomers need it, too
     find("wifi-way").hidden = !state.wifi;
     if (state.wifi) {
       find("wifi-name").textContent = state.wifi;

@@ -14,9 +14,13 @@ from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.web import HTTPError
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from . import frames
+from .pace import Pace
 from .provisioner import ForkProvisioner
 from .templates import Executed
 
+A_SECOND, BURST = 100, 600  # messages on one line
+STARTS_AT_ONCE = 3
 REST = "0000-4000-8000-000000000000"
 
 
@@ -43,6 +47,7 @@ class Kernels:
         self._revive = revive
         self._starting: dict[str, asyncio.Task[None]] = {}
         self._lived: set[str] = set()
+        self._gate = asyncio.Semaphore(STARTS_AT_ONCE)
 
     def __len__(self) -> int:
         """Count the kernels that run or begin."""
@@ -78,10 +83,12 @@ class Kernels:
         executed = ForkProvisioner.templates[name]
         if not executed.alive:
             await self._revive(name, executed)
-        start = self.manager.start_kernel(
-            kernel_name=name, kernel_id=kernel_id, path=""
-        )
-        await ensure_async(start)
+        async with self._gate:
+            await ensure_async(
+                self.manager.start_kernel(
+                    kernel_name=name, kernel_id=kernel_id, path=""
+                )
+            )
         self._lived.add(kernel_id)
 
 
@@ -115,6 +122,26 @@ class PageChannels(VoilaKernelWebsocketHandler):
     def initialize(self, kernels: Kernels) -> None:
         """Remember the kernels."""
         self.kernels = kernels
+        self._pace = Pace(A_SECOND, BURST)
+
+    @property
+    def max_message_size(self) -> int:
+        """No widget's state is larger."""
+        return frames.MOST_BYTES
+
+    def on_message(self, message: str | bytes) -> None:
+        """Pass on what is a message, at a pace that leaves others theirs."""
+        if self._pace.allows() and frames.acceptable(message):
+            super().on_message(message)
+        else:
+            self.log.warning("A page sent its kernel what is no message, or too much.")
+            self.close(1008)
+
+    def write_message(self, message: Any, binary: bool = False) -> Any:
+        """Pass on what is for people."""
+        if frames.for_people(message):
+            return super().write_message(message, binary)
+        return None
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """Say no more than that: Jupyter's page would need files we do not serve."""

@@ -1,0 +1,31 @@
+"""How long from `open` to the first lesson: with and without what was kept before."""
+
+import asyncio
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import servers
+from phone import PATIENCE, Phone
+from pictures import KIT
+from servers import serving
+
+
+async def once(cache: Path) -> float:
+    """Start ours on the kit's lesson; seconds until its HTML is there."""
+    began = time.monotonic()
+    async with serving(servers.OURS, KIT, 1, cache=cache) as server:
+        phone = Phone(server, [])
+        await asyncio.wait_for(phone.html(), PATIENCE)
+        seconds = time.monotonic() - began
+        await asyncio.wait_for(phone.connect(), PATIENCE)
+        await phone.close_page()
+        return seconds
+
+
+async def run() -> dict[str, float]:
+    """Start with nothing kept, then with what that start has kept."""
+    with TemporaryDirectory(prefix="bench-cache-") as cache:
+        cold = await once(Path(cache))
+        warm = [await once(Path(cache)) for _ in range(3)]
+    return {"open, cold": cold, "open, warm": sorted(warm)[1]}

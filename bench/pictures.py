@@ -1,0 +1,246 @@
+"""Everyone moves a control once a second: how soon is the new picture there?
+
+Ours: the kit's own lesson, whose pictures are drawn once and served as files. Stock
+Voila: a slider over the same pictures, which each visitor's kernel draws.
+"""
+
+import asyncio
+import itertools
+import json
+import os
+import random
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import arrivals
+import servers
+from phone import PATIENCE, Phone
+from servers import Kind, serving
+
+HERE = Path(__file__).parent
+KIT = HERE.parent / "notebooks/01_why_it_hurts.ipynb"
+DRAWN = HERE / "drawn.ipynb"
+SLIDER = (5, 10, 15, 25, 30)  # it stands at 20: what does not move draws nothing
+State = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What came of one run."""
+
+    kind: str
+    phones: int
+    moves: int
+    shown: int
+    asked: int
+    p50: float
+    p95: float
+    asked95: float
+    load: float
+
+
+class Explorer:
+    """What explore.js does: asks for pictures, fetches those beside ahead."""
+
+    def __init__(self, phone: Phone) -> None:
+        self._phone = phone
+        widgets = (w["state"] for w in phone.widgets.values())
+        found = next(w for w in widgets if w.get("drawn_by"))
+        self._source: str = found["drawn_by"]
+        self._controls: list[State] = found["controls"]
+        self.state: State = found["state"]
+        self._fetched: dict[str, asyncio.Task[float]] = {}
+        self.waits: list[float] = []  # of pictures that were not there yet
+
+    async def first(self) -> None:
+        """Get the picture for where the controls stand."""
+        await self._fetch(self.state)
+
+    def _matters(self, control: State, state: State) -> bool:
+        return all(state[o] in values for o, values in control["when"].items())
+
+    def _fetch(self, state: State) -> "asyncio.Task[float]":
+        known = {
+            c["name"]: state[c["name"]] if self._matters(c, state) else c["default"]
+            for c in self._controls
+        }
+        text = json.dumps(known, sort_keys=True, separators=(",", ":"))
+        name = f"{self._source}?state={quote(text)}"
+        path = f"pictures/{self._phone.print}/{name}"
+        if path not in self._fetched:
+            self._fetched[path] = asyncio.ensure_future(self._get(path))
+        return self._fetched[path]
+
+    async def _get(self, path: str) -> float:
+        began = time.monotonic()
+        answer = await self._phone.web.ask(path)
+        if answer.status != 200:
+            raise ConnectionError(f"picture: {answer.status}")
+        return time.monotonic() - began
+
+    def _beside(self, control: State) -> Iterator[Any]:
+        now = self.state[control["name"]]
+        if control["kind"] == "toggle":
+            yield not now
+        elif control["kind"] == "choice":
+            yield from (value for value, _ in control["options"] if value != now)
+        else:
+            near = (now - control["step"], now + control["step"])
+            yield from (v for v in near if control["start"] <= v <= control["stop"])
+
+    async def move(self) -> None:
+        """Move a control that matters, anywhere; then fetch the neighbours."""
+        control = random.choice(
+            [c for c in self._controls if self._matters(c, self.state)]
+        )
+        name = control["name"]
+        if control["kind"] == "steps":
+            every = range(control["start"], control["stop"] + 1, control["step"])
+            value: Any = random.choice([v for v in every if v != self.state[name]])
+        else:
+            value = random.choice(list(self._beside(control)))
+        self.state = self.state | {name: value}
+        began = time.monotonic()
+        task = self._fetch(self.state)
+        if not task.done():
+            await task
+            self.waits.append(time.monotonic() - began)
+        for other in (c for c in self._controls if self._matters(c, self.state)):
+            for beside in self._beside(other):
+                ahead = self._fetch(self.state | {other["name"]: beside})
+                ahead.add_done_callback(lambda done: done.exception())
+
+
+async def every_second(
+    move: Callable[[], Awaitable[None]], seconds: int, waits: list[float]
+) -> int:
+    """Move once a second; a move that comes while one waits takes its place.
+
+    That is what ipywidgets' front end does. Waiting is counted from the second at
+    which the control was moved, not from when the message could be sent.
+    """
+    await asyncio.sleep(random.random())
+    began, tick = time.monotonic(), 0
+    while tick < seconds:
+        await asyncio.sleep(max(0, began + tick - time.monotonic()))
+        moved = began + tick
+        await move()
+        now = time.monotonic()
+        waits.append(now - moved)
+        tick = max(tick + 1, int(now - began))
+    return seconds
+
+
+async def moving(kind: Kind, n: int, seconds: int) -> Row:
+    """Let N in without haste, then have all move."""
+    load, ours = os.getloadavg()[0], kind.page.startswith("lesson")
+    waits: list[float] = []
+    asked: list[float] = []
+    async with serving(kind, KIT if ours else DRAWN, n) as server:
+        phones = [Phone(server, []) for _ in range(n)]
+        try:
+            if ours:
+                await _all_drawn(Phone(server, []))
+            for phone in phones:  # two at a time: arriving is not what is measured
+                await asyncio.wait_for(phone.arrive(), PATIENCE)
+            await asyncio.sleep(2)
+
+            async def moves(phone: Phone) -> None:
+                explorer = Explorer(phone) if ours else None
+                values = itertools.cycle(random.sample(SLIDER, len(SLIDER)))
+
+                async def move() -> None:
+                    if explorer:
+                        await explorer.move()
+                    else:
+                        await phone.move(next(values))
+
+                await every_second(move, seconds, waits)
+                asked.extend(explorer.waits if explorer else [])
+
+            everyone = asyncio.gather(*map(moves, phones), return_exceptions=True)
+            results = await asyncio.wait_for(everyone, seconds + PATIENCE)
+            for error in {repr(r) for r in results if r is not None}:
+                print(f"{kind.name}: {error:.200}")
+        finally:
+            for phone in phones:
+                phone.drop()
+    asked = asked if ours else waits
+    return Row(
+        kind.name,
+        n,
+        n * seconds,
+        len(waits),
+        len(asked),
+        arrivals.quantile(waits or [PATIENCE], 0.5),
+        arrivals.quantile(waits or [PATIENCE], 0.95),
+        arrivals.quantile(asked or [0], 0.95),
+        load,
+    )
+
+
+async def _all_drawn(phone: Phone) -> None:
+    """Visit until the pictures beside the first are drawn: the leader has been here."""
+    await phone.arrive()
+    explorer = Explorer(phone)
+    for _ in range(12):
+        await explorer.move()
+    await phone.close_page()
+
+
+async def first_pictures(n: int, within: float = arrivals.WITHIN) -> float:
+    """N phones get the HTML and the first picture, no kernel; p95 seconds."""
+    times: list[float] = []
+    async with serving(servers.OURS, KIT, n) as server:
+        first = Phone(server, [])
+        await asyncio.wait_for(first.arrive(), PATIENCE)
+
+        async def come(at: int) -> None:
+            await asyncio.sleep(at * within / n)
+            phone, began = Phone(server, []), time.monotonic()
+            await phone.html()
+            phone.widgets = first.widgets  # a kernel tells where the picture is
+            await Explorer(phone).first()
+            times.append(time.monotonic() - began)
+            phone.drop()
+
+        await asyncio.gather(*map(come, range(n)))
+        await first.close_page()
+    return arrivals.quantile(times, 0.95)
+
+
+Result = tuple[list[Row], dict[str, float]]
+
+
+async def run(peers: set[str], quick: bool) -> Result:
+    """Ours and stock Voila in turns; the latter with half, if it can't have all."""
+    if quick:
+        found = {"picture first 60": await first_pictures(4, 0.5)}
+        return [await moving(servers.OURS, 3, 3)], found
+    rows = [await moving(servers.OURS, 60, 20)]
+    if not peers or "voila" in peers:
+        rows.append(await moving(servers.STOCK, 30, 20))
+        rows.append(await moving(servers.OURS, 30, 20))
+    found = {"picture moved": rows[0].asked95}
+    for n in (60, 200):
+        found[f"picture first {n}"] = await first_pictures(n)
+    return rows, found
+
+
+def table(rows: list[Row]) -> list[str]:
+    """Write the rows."""
+    lines = [
+        "| server | phones | pictures wanted | shown | waited p50/p95 s "
+        "| asked of the server | p95 of those s | load before |",
+        "|---" * 8 + "|",
+    ]
+    for r in rows:
+        lines.append(
+            f"| {r.kind} | {r.phones} | {r.moves} | {r.shown} | {r.p50:.3f} / "
+            f"{r.p95:.3f} | {r.asked} | {r.asked95:.3f} | {r.load:.1f} |"
+        )
+    return lines

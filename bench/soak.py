@@ -1,0 +1,188 @@
+"""Ninety minutes in three: phones move, reload, sleep and come back, then all go.
+
+A minute is two seconds long here, and a kernel is culled after 15 such minutes.
+"""
+
+import asyncio
+import os
+import random
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import arrivals
+import servers
+import usage
+from phone import PATIENCE, Phone
+from servers import Server, serving
+
+MINUTE = 2.0
+CULLED = 15 * MINUTE
+CLOCK = str(Path(__file__).with_name("fast_clock.py"))
+
+
+@dataclass
+class Session:
+    """What happened to a group."""
+
+    server: Server
+    end: float
+    asked: int = 0
+    answered: int = 0
+    moves: int = 0
+    reloads: int = 0
+    sleeps: int = 0
+    troubles: dict[str, int] = field(default_factory=dict)
+
+    async def enter(self) -> Phone:
+        """Come to the page, or to it again; the files are kept in the phone."""
+        phone = Phone(self.server, [])
+        await asyncio.wait_for(phone.arrive(), PATIENCE)
+        return phone
+
+    async def phone(self, at: int, n: int) -> None:
+        """Do what a person does, until the session ends."""
+        await asyncio.sleep(at * 3 / n)
+        phone = await self.enter()
+        value = 5
+        while time.monotonic() < self.end:
+            await asyncio.sleep(random.uniform(0.5, 2) * MINUTE)
+            self.asked += 1
+            try:
+                if (chance := random.random()) < 0.08:
+                    self.reloads += 1
+                    await phone.close_page()
+                    phone = await self.enter()
+                elif chance < 0.12:
+                    self.sleeps += 1
+                    phone.drop()
+                    await asyncio.sleep(random.uniform(0.2, 2) * CULLED)
+                    await self._wake(phone)
+                    phone = await self.enter()
+                else:
+                    self.moves += 1
+                    value = (value + 1) % 11
+                    await asyncio.wait_for(phone.move(value), 30)
+                self.answered += 1
+            except Exception as error:
+                name = f"{type(error).__name__}: {error}"[:80]
+                self.troubles[name] = self.troubles.get(name, 0) + 1
+                phone.drop()
+                phone = await self.enter()
+        await self._leave(phone)
+
+    async def _wake(self, phone: Phone) -> None:
+        """Ask whether the kernel lives; a page that is loaded anew ends it first."""
+        answer = await phone.web.ask(f"api/kernels/{phone.kernel}")
+        if answer.status == 200:
+            await phone.close_page()
+        phone.drop()
+
+    async def _leave(self, phone: Phone) -> None:
+        """Close the tab, or put the phone away for good."""
+        if random.random() < 0.5:
+            await phone.close_page()
+        else:
+            phone.drop()
+
+
+@dataclass(frozen=True)
+class Row:
+    """Memory and files of all processes when nobody is in, before and after."""
+
+    phones: int
+    minutes: float
+    moves: int
+    reloads: int
+    sleeps: int
+    share: float
+    memory: tuple[float, float]
+    files: tuple[int, int]
+    processes: tuple[int, int]
+    most: float
+    load: float
+    troubles: str
+
+
+async def _alone(server: Server, processes: int, patience: float) -> None:
+    """Wait until all kernels have gone, or do not go."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end and len(usage.tree(server.pid)) > processes:
+        await asyncio.sleep(0.5)
+    await asyncio.sleep(2)
+
+
+async def once(n: int, seconds: float) -> Row:
+    """Run one session of ours."""
+    load, most = os.getloadavg()[0], 0.0
+    wrap = (CLOCK, str(int(CULLED)))
+    async with serving(servers.OURS, arrivals.LESSON, 2 * n, wrap=wrap) as server:
+        first = Phone(server, [])
+        await asyncio.wait_for(first.arrive(), PATIENCE)
+        await first.close_page()
+        await asyncio.sleep(2)
+        processes = len(usage.tree(server.pid))
+        # a first round: what is allocated once belongs to no one's stay
+        warm = Session(server, time.monotonic())
+        await asyncio.gather(*(warm.phone(at, n) for at in range(n)))
+        await _alone(server, processes, 2 * CULLED)
+        before = (usage.memory(server.pid), usage.open_files(server.pid))
+        session = Session(server, time.monotonic() + seconds)
+        people = [asyncio.ensure_future(session.phone(at, n)) for at in range(n)]
+        while not all(person.done() for person in people):
+            await asyncio.sleep(10 * MINUTE if seconds > 60 else 2)
+            most = max(most, usage.memory(server.pid))
+        await asyncio.gather(*people)
+        await _alone(server, processes, 2 * CULLED)
+        after = (usage.memory(server.pid), usage.open_files(server.pid))
+        left = len(usage.tree(server.pid))
+    for trouble, count in session.troubles.items():
+        print(f"{count} times {trouble}", file=sys.stderr)
+    return Row(
+        n,
+        seconds / MINUTE,
+        session.moves,
+        session.reloads,
+        session.sleeps,
+        session.answered / max(1, session.asked),
+        (before[0], after[0]),
+        (before[1], after[1]),
+        (processes, left),
+        most,
+        load,
+        "; ".join(session.troubles),
+    )
+
+
+async def run(peers: set[str], quick: bool) -> list[Row]:
+    """Run one session. No peer: stock Voila leaks at each reload (voila #1458)."""
+    return [await once(2, 4) if quick else await once(30, 90 * MINUTE)]
+
+
+def table(rows: list[Row]) -> list[str]:
+    """Write the rows."""
+    lines = [
+        "| phones | minutes | moves | reloads | sleeps | answered | PSS MB, nobody in: "
+        "start, end | most | open files | processes | load before |",
+        "|---" * 11 + "|",
+    ]
+    for r in rows:
+        lines.append(
+            f"| {r.phones} | {r.minutes:.0f} | {r.moves} | {r.reloads} | {r.sleeps} "
+            f"| {r.share:.1%} | {r.memory[0]:.0f}, {r.memory[1]:.0f} | {r.most:.0f} "
+            f"| {r.files[0]}, {r.files[1]} | {r.processes[0]}, {r.processes[1]} "
+            f"| {r.load:.1f} |"
+        )
+    return lines
+
+
+def measured(rows: list[Row]) -> dict[str, float]:
+    """Take from the rows what promises are about."""
+    r = rows[0]
+    return {
+        "soak: memory": r.memory[1] / r.memory[0],
+        "soak: kernels left": r.processes[1] - r.processes[0],
+        "soak: open files": r.files[1] - r.files[0],
+        "soak: served": r.share,
+    }

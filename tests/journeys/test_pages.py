@@ -1,0 +1,373 @@
+"""Every page as it is served: for all eyes, thumbs, keyboards and sizes of text."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from room_line import KeyLine, PhoneLine
+from served import Phone, Served, serve, until, violations
+
+pytestmark = pytest.mark.browser
+LESSON = "01_why_it_hurts"
+QUESTION = "longer"
+SIZES = [(390, 844), (1280, 720)]
+SCHEMES = ["light", "dark"]
+BAR = ["Ground me", "Cover", "Signal", "Help"]
+WIDE = {"viewport": {"width": 1280, "height": 720}, "has_touch": False}
+SIDEWAYS = """() => {
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  if (wide <= 0) return "";
+  const edge = document.documentElement.clientWidth;
+  const out = [...document.body.querySelectorAll("*")]
+    .filter((e) => e.getBoundingClientRect().right > edge + 1 && e.checkVisibility());
+  return `${wide}px: ` + out.slice(-3).map((e) => e.outerHTML.slice(0, 90)).join(" | ");
+}"""
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    options = ("--title", "Thursday group", "--person", "Jonas sits near the door")
+    with serve(*options, "--wifi", "Guest network") as it:
+        yield it
+
+
+class Stage:
+    """A room, its leader and its phones without pages, to bring it anywhere."""
+
+    def __init__(self, browser: Browser, served: Served) -> None:
+        self.browser, self.served = browser, served
+        self.leader = KeyLine(served)
+        self.leader.waits_for(lambda state: state["questions"])
+        self.group = [PhoneLine(served) for _ in range(9)]
+        self.at = "lobby"
+
+    def to(self, scene: str) -> None:
+        """Bring the room to a scene; the scenes follow each other."""
+        do = self.leader.lead
+        if scene == self.at:
+            return
+        self.at = scene
+        if scene == "open":
+            do("move", lesson=LESSON)
+        elif scene == "collecting":
+            do("collect", activity=QUESTION)
+            self.group[0].send({"type": "signal", "kind": "slow"})
+            for at, phone in enumerate(self.group):
+                phone.answer(QUESTION, at % 3)
+        elif scene == "revealed":
+            do("reveal", activity=QUESTION)
+        elif scene == "paused":
+            do("pause")
+        elif scene == "again":
+            do("resume")
+        elif scene == "ended":
+            do("end")
+
+    def close(self) -> None:
+        for line in (self.leader, *self.group):
+            line.close()
+
+
+@pytest.fixture(scope="module")
+def stage(browser: Browser, served: Served) -> Iterator[Stage]:
+    made = Stage(browser, served)
+    yield made
+    made.close()
+
+
+@contextmanager
+def visiting(stage: Stage, path: str = "", **options: object) -> Iterator[Phone]:
+    phone = Phone(stage.browser, stage.served, **options)
+    try:
+        address = getattr(stage.served, path) if path in KEYED else None
+        phone.page.goto(address or stage.served.join + path)
+        yield phone
+        assert phone.asked_elsewhere() == []
+        assert phone.errors == []
+    finally:
+        phone.close()
+
+
+KEYED = ("facilitate", "wall")
+
+
+def complaints(page: Page, *, bar: bool = True) -> list[str]:
+    """All that is wrong with a page, at every size and in both themes."""
+    found = []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found += [f"{width}px, {scheme}: {v}" for v in violations(page)]
+    page.set_viewport_size({"width": 320, "height": 640})
+    found += [f"sideways at 320px: {s}" for s in [page.evaluate(SIDEWAYS)] if s]
+    if bar:
+        found += [f"at 320px: {b}" for b in bar_trouble(page)]
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    found += [f"sideways at 200 %: {s}" for s in [page.evaluate(SIDEWAYS)] if s]
+    if bar:
+        found += [f"at 200 %: {b}" for b in bar_trouble(page)]
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    return found
+
+
+def bar_trouble(page: Page) -> list[str]:
+    """Four items, each a thumb wide and on the screen."""
+    items = page.locator("body > .care :is(a, button)")
+    if items.all_inner_texts() != BAR:
+        return [f"care bar: {items.all_inner_texts()}"]
+    size = page.viewport_size
+    found = []
+    for item in items.all():
+        box = item.bounding_box()
+        small = box is None or min(box["width"], box["height"]) < 44
+        if small or box["x"] < 0 or box["x"] + box["width"] > size["width"] + 0.5:
+            found.append(f"{item.inner_text()}: {box}")
+        elif not 0 <= box["y"] <= size["height"] - box["height"] + 0.5:
+            found.append(f"{item.inner_text()} is off the screen: {box}")
+    return found
+
+
+def open_all(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+
+
+class TestWhileTheRoomFills:
+    @pytest.mark.parametrize("path", ["", "help", "ground", "my-page", "none"])
+    def test_a_page_is_for_everyone(self, stage: Stage, path: str) -> None:
+        with visiting(stage, path) as phone:
+            open_all(phone.page)
+            assert complaints(phone.page) == []
+
+    @pytest.mark.parametrize("sheet", ["ground", "signal", "help", "cover"])
+    def test_a_sheet_of_the_care_bar_is_for_everyone(
+        self, stage: Stage, sheet: str
+    ) -> None:
+        with visiting(stage) as phone:
+            phone.page.locator(f"body > .care [data-open={sheet}]").click()
+            open_all(phone.page)
+            assert complaints(phone.page, bar=False) == []
+
+    def test_the_waiting_room_is_for_everyone(self, stage: Stage) -> None:
+        with visiting(stage) as phone:
+            phone.join()
+            assert complaints(phone.page) == []
+
+    def test_my_page_with_a_line_is_for_everyone(self, stage: Stage) -> None:
+        with visiting(stage, "my-page") as phone:
+            phone.page.evaluate(
+                "sessionStorage.setItem('beyond:own:x', JSON.stringify("
+                "{title: 'A line', text: 'Unbroken'.repeat(40)}))"
+            )
+            phone.page.reload()
+            phone.page.get_by_label("A line", exact=True).wait_for()
+            assert complaints(phone.page) == []
+
+    @pytest.mark.parametrize("path", ["facilitate?key=wrong", "wall?key=wrong"])
+    def test_a_wrong_key_is_for_everyone(self, stage: Stage, path: str) -> None:
+        with visiting(stage, path) as phone:
+            assert complaints(phone.page) == []
+
+    @pytest.mark.parametrize("path", KEYED)
+    def test_the_leader_and_the_wall_wait(self, stage: Stage, path: str) -> None:
+        with visiting(stage, path, **WIDE) as phone:
+            ready = "#sheet button" if path == "facilitate" else "#wifi-code[src]"
+            phone.page.locator(ready).first.wait_for()
+            assert complaints(phone.page, bar=path != "wall") == []
+
+    def test_the_end_is_asked_for_twice(self, stage: Stage) -> None:
+        with visiting(stage, "facilitate", **WIDE) as phone:
+            phone.page.get_by_role("button", name="End…").click()
+            assert complaints(phone.page, bar=False) == []
+
+    def test_a_full_laptop_is_for_everyone(self, stage: Stage) -> None:
+        with (
+            serve("--max-kernels", "1", checked=False) as full,
+            visiting(stage) as phone,
+        ):
+            assert full.ask("GET", f"lesson/{LESSON}").status == 200
+            phone.page.goto(f"{full.join}lesson/{LESSON}")
+            expect(
+                phone.page.get_by_role("heading", name="The room is full")
+            ).to_be_visible()
+            assert complaints(phone.page) == []
+
+
+class TestOnceTheGroupHasTurnedToALesson:
+    def test_the_lesson_with_everything_open(self, stage: Stage) -> None:
+        stage.to("open")
+        with visiting(stage) as phone:
+            phone.join()
+            page = phone.lesson(LESSON)
+            page.get_by_role("button", name="Show me").first.click()
+            open_all(page)
+            assert page.locator("details[open]").count() > 5
+            assert complaints(page) == []
+
+    @pytest.mark.parametrize("path", KEYED)
+    def test_the_leader_and_the_wall(self, stage: Stage, path: str) -> None:
+        stage.to("open")
+        with visiting(stage, path, **WIDE) as phone:
+            phone.page.get_by_role("heading", name="Why it hurts").first.wait_for()
+            assert complaints(phone.page, bar=path != "wall") == []
+
+    def test_the_ribbon_on_the_first_page(self, stage: Stage) -> None:
+        stage.to("open")
+        with visiting(stage) as phone:
+            phone.join()
+            phone.page.get_by_role("link", name="Come along").wait_for()
+            assert complaints(phone.page) == []
+
+
+class TestWhileAQuestionIsOpen:
+    def test_a_phone_from_the_card_to_sent(self, stage: Stage) -> None:
+        stage.to("collecting")
+        with visiting(stage) as phone:
+            phone.join()
+            page = phone.lesson(LESSON)
+            poll = page.locator(".poll")
+            for door in ("Join", "Send"):
+                expect(
+                    poll.get_by_role("button", name=re.compile(door))
+                ).to_be_visible()
+                assert complaints(page) == []
+                if door == "Send":
+                    poll.get_by_role("radio").first.check()
+                poll.get_by_role("button", name=re.compile(f"^{door}")).click()
+            expect(poll.get_by_text("Sent.")).to_be_visible()
+            assert complaints(page) == []
+
+    def test_the_leader_with_a_signal(self, stage: Stage) -> None:
+        stage.to("collecting")
+        with visiting(stage, "facilitate", **WIDE) as phone:
+            signals = phone.page.locator("#signals")
+            expect(signals).to_contain_text("Someone asks to slow down.")
+            assert complaints(phone.page) == []
+
+    def test_the_wall(self, stage: Stage) -> None:
+        stage.to("collecting")
+        with visiting(stage, "wall", **WIDE) as phone:
+            phone.page.locator("[data-scene=collecting]").wait_for()
+            assert complaints(phone.page, bar=False) == []
+
+
+class TestOnceThePictureIsShown:
+    @pytest.mark.parametrize("path", [f"lesson/{LESSON}", *KEYED])
+    def test_on_every_screen(self, stage: Stage, path: str) -> None:
+        stage.to("revealed")
+        with visiting(stage, path, **WIDE) as phone:
+            phone.page.locator(".picture .answer").wait_for()
+            assert complaints(phone.page, bar=path != "wall") == []
+
+
+class TestInAPause:
+    @pytest.mark.parametrize("path", ["", *KEYED])
+    def test_on_every_screen(self, stage: Stage, path: str) -> None:
+        stage.to("paused")
+        with visiting(stage, path, **WIDE) as phone:
+            if path == "":
+                phone.page.get_by_role("button", name="I’m in").click()
+            if path == "facilitate":
+                phone.page.get_by_role("button", name="Go on").wait_for()
+            else:
+                phone.page.get_by_role("heading", name="A pause.").wait_for()
+            assert complaints(phone.page, bar=path != "wall") == []
+        if path == "wall":
+            stage.to("again")
+
+
+class TestWithAKeyboard:
+    @pytest.mark.parametrize(
+        "path", ["", "help", "ground", "my-page", "none", KEYED[0]]
+    )
+    def test_tab_reaches_the_care_bar_first(self, stage: Stage, path: str) -> None:
+        with visiting(stage, path) as phone:
+            met = []
+            for _ in range(5):
+                phone.page.keyboard.press("Tab")
+                met.append(
+                    phone.page.evaluate("document.activeElement.textContent.trim()")
+                )
+            assert met == ["Skip to the page", *BAR]
+
+    def test_one_joins_and_answers(self, stage: Stage) -> None:
+        stage.leader.lead("put_away", activity=QUESTION)
+        stage.leader.lead("collect", activity=QUESTION)
+        with visiting(stage) as phone:
+            page, keys = phone.page, phone.page.keyboard
+            tab_to(page, "I’m in")
+            keys.press("Enter")
+            page.get_by_role("heading", name="You are in.").wait_for()
+            tab_to(page, "Come along")
+            with page.expect_navigation():
+                keys.press("Enter")
+            page.locator("body[data-ready]").wait_for(timeout=120_000)
+            page.locator(".poll").get_by_role("button").first.wait_for()
+            tab_to(page, "Join")
+            keys.press("Enter")
+            expect(page.locator(".poll input").first).to_be_focused()
+            keys.press("Space")
+            keys.press("ArrowDown")
+            expect(page.locator(".poll").get_by_label("Being left out")).to_be_checked()
+            tab_to(page, "Send")
+            keys.press("Space")
+            expect(page.locator(".poll").get_by_text("Sent.")).to_be_visible()
+            expect(page.locator(".poll h3")).to_be_focused()
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until something of this name has the focus, and can be seen to."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        on = page.evaluate("document.activeElement.textContent.trim()")
+        if on.startswith(name):
+            ring = page.evaluate(
+                "getComputedStyle(document.activeElement).outlineStyle"
+            )
+            assert ring != "none", f"no ring around {name}"
+            return
+    raise AssertionError(f"Tab never reaches {name!r}")
+
+
+MOVING = """() => document.getAnimations().filter((a) => a.playState === "running"
+  && a.effect.getComputedTiming().endTime > 1000).length"""
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_nothing_moves_for_those_who_asked_for_stillness(
+    stage: Stage, motion: str
+) -> None:
+    with visiting(stage, "ground", reduced_motion=motion) as phone:
+        page = phone.page
+        page.get_by_role("button", name="Start the lines").click()
+        expect(page.get_by_role("button", name="Stop the lines")).to_be_visible()
+        assert bool(page.evaluate(MOVING)) is (motion == "no-preference")
+        expect(page.locator("[data-say]").first).to_have_text("In")
+
+
+@pytest.mark.parametrize("path", ["", "my-page", f"lesson/{LESSON}", "none"])
+def test_help_opens_without_any_network(stage: Stage, path: str) -> None:
+    with visiting(stage, path) as phone:
+        phone.context.set_offline(True)
+        phone.page.locator("body > .care [data-open=help]").click()
+        help_ = phone.page.locator("dialog#help")
+        expect(help_.get_by_text("Jonas sits near the door")).to_be_visible()
+        call = help_.get_by_role("link", name=re.compile("988")).first
+        expect(call).to_be_visible()
+        assert call.get_attribute("href") == "tel:988"
+
+
+class TestAtTheEnd:
+    @pytest.mark.parametrize("path", ["", f"lesson/{LESSON}", *KEYED])
+    def test_on_every_screen(self, stage: Stage, path: str) -> None:
+        stage.to("ended")
+        with visiting(stage, path, **WIDE) as phone:
+            said = {"facilitate": "The room has forgotten", "wall": "Thank you."}
+            name = said.get(path, "This workshop has ended")
+            phone.page.get_by_role("heading", name=name).first.wait_for()
+            assert complaints(phone.page, bar=path != "wall") == []
+        until(lambda: stage.served.health()["room"] == "ended")

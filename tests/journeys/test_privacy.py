@@ -1,0 +1,308 @@
+"""The core promise: what you write for yourself never leaves your phone.
+
+A canary is typed into every field that is yours. Then it is looked for wherever a
+laptop could have kept it: frames, requests, logs, memory of every process, files.
+"""
+
+import json
+import os
+import re
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from beyond_the_no import own
+from room_line import KeyLine
+from served import REPO, Phone, Served, serve, until
+
+pytestmark = pytest.mark.browser
+LESSONS = sorted(path.stem for path in (REPO / "notebooks").glob("*.ipynb"))
+FIELDS = "textarea, input[type=text], input:not([type]), [contenteditable=true]"
+MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>&amp;\"'"
+MEBIBYTE = 2**20
+
+
+@dataclass
+class Told:
+    """One person's afternoon: what she wrote, and who was there."""
+
+    phone: Phone
+    leader: KeyLine
+    began: float
+    canary: str = field(default_factory=lambda: f"kanarie{secrets.token_hex(12)}")
+    fields: int = 0
+    dialogs: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    with serve() as it:
+        yield it
+
+
+@pytest.fixture(scope="module")
+def told(browser: Browser, served: Served) -> Iterator[Told]:
+    began = time.time() - 1
+    phone = Phone(browser, served)
+    one = Told(phone, KeyLine(served), began)
+
+    def answer(dialog: object) -> None:
+        one.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    phone.page.on("dialog", answer)
+    yield one
+    phone.close()
+    one.leader.close()
+
+
+def own_fields(page: Page) -> list[Locator]:
+    fields = page.locator(f"#lesson :is({FIELDS}), #leaves :is({FIELDS})")
+    return [one for one in fields.all() if one.is_visible()]
+
+
+def write_everywhere(told: Told, page: Page) -> int:
+    """Type key by key, as a thumb does: a script that listens would hear each."""
+    fields = own_fields(page)
+    for at, one in enumerate(fields):
+        one.click()
+        one.press("ControlOrMeta+End")
+        one.press_sequentially(f"{told.canary} {at} ")
+        page.keyboard.insert_text(MARKUP)
+    return len(fields)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_canary_is_typed_into_every_field_of_a_lesson(told: Told, name: str) -> None:
+    if not told.fields:
+        told.phone.join()
+        told.leader.lead("move", lesson=name)
+    page = told.phone.lesson(name)
+    source = (REPO / "notebooks" / f"{name}.ipynb").read_text("utf-8")
+    declared = len(re.findall(rf"\b(?:{'|'.join(own.__all__)})\(", source))
+    until(lambda: len(own_fields(page)) >= declared, what="the fields of one's own")
+
+    told.fields += write_everywhere(told, page)
+
+    for keep in page.get_by_role("button", name="Keep it").all():
+        keep.click()
+
+
+def test_a_canary_is_typed_into_my_page_printed_and_saved(
+    told: Told, tmp_path: Path
+) -> None:
+    assert told.fields > 0, "no field was found to write into"
+    page = told.phone.goto("my-page")
+    leaf = page.locator("#leaves textarea").first
+    expect(leaf).to_have_value(re.compile(told.canary))
+    assert write_everywhere(told, page) > 0
+
+    page.evaluate("window.print = () => {}")
+    page.get_by_role("button", name="Print").click()
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Save as a file").click()
+    file = tmp_path / "my-page.html"
+    saving.value.save_as(file)
+    text = file.read_text("utf-8")
+    assert told.canary in text
+    assert "<img" not in text, "what was written stays text in the file too"
+    assert "<script" not in text
+    file.unlink()
+
+
+def test_an_answer_kept_to_oneself_is_not_sent(told: Told) -> None:
+    """Whoever keeps an answer sends what a pass sends, to the letter."""
+    phone, leader = told.phone, told.leader
+    name = leader.last()["questions"][0]["id"]
+    lesson = leader.last()["questions"][0]["lesson"]
+    leader.lead("collect", activity=name)
+    phone.lesson(lesson)
+    before = len(phone.frames)
+    poll = phone.page.locator(".poll").first
+    poll.get_by_role("button", name=re.compile("^Keep it to myself")).click()
+    poll.get_by_role("radio").first.check()
+    poll.get_by_role("button", name="Done").click()
+    expect(poll.get_by_text("Done.")).to_be_visible()
+
+    answers = [f for f in phone.frames[before:] if '"type":"answer"' in f]
+    assert {json.loads(a)["value"] for a in answers} == {None}
+
+
+def test_markup_that_was_written_stays_text(told: Told) -> None:
+    assert told.dialogs == []
+    assert told.phone.errors == []
+    page = told.phone.page
+    assert page.locator("img[src=x]").count() == 0
+
+
+def test_no_frame_and_no_request_carries_it(told: Told) -> None:
+    phone = told.phone
+    assert len(phone.frames) > 10
+    assert len(phone.requests) > 10
+
+    assert [f for f in phone.frames if told.canary in f] == []
+    assert [r for r in phone.requests if told.canary in r] == []
+    assert phone.asked_elsewhere() == []
+    assert [m for m in told.leader.heard if told.canary in str(m)] == []
+
+
+def test_no_line_of_the_log_carries_it(told: Told, served: Served) -> None:
+    assert told.canary not in "".join(served.log)
+
+
+def in_memory(process: psutil.Process, *texts: str) -> set[str]:
+    """Which of these texts stand anywhere in the memory of a process."""
+    wanted = {t: (t.encode(), t.encode("utf-16-le")) for t in texts}
+    found: set[str] = set()
+    maps = Path(f"/proc/{process.pid}/maps").read_text()
+    with open(f"/proc/{process.pid}/mem", "rb", buffering=0) as memory:
+        for line in maps.splitlines():
+            places, rights = line.split()[:2]
+            if "r" not in rights or line.endswith(("[vvar]", "[vsyscall]")):
+                continue
+            start, end = (int(place, 16) for place in places.split("-"))
+            tail = b""
+            while start < end:  # in pieces, for some regions are huge
+                try:
+                    memory.seek(start)
+                    piece = memory.read(min(end - start, 16 * MEBIBYTE))
+                except (OSError, OverflowError, ValueError):
+                    break
+                if not piece:
+                    break
+                found |= {
+                    t
+                    for t, forms in wanted.items()
+                    if any(f in tail + piece for f in forms)
+                }
+                tail, start = piece[-256:], start + len(piece)
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs Linux")
+def test_no_process_has_it_in_memory(told: Told, served: Served) -> None:
+    server = psutil.Process(served.process.pid)
+    processes = [server, *server.children(recursive=True)]
+    told.phone.lesson(LESSONS[0])  # its kernel runs now
+    processes += server.children(recursive=True)
+    key = served.key()
+    sure = "beyond_the_no"
+
+    assert in_memory(server, key, told.canary) == {key}, "the scanner finds the key"
+    kernels = {p.pid: p for p in processes[1:] if p.is_running()}
+    kernels = [p for p in kernels.values() if p.status() != psutil.STATUS_ZOMBIE]
+    assert kernels
+    assert {frozenset(in_memory(p, sure, told.canary)) for p in kernels} == {
+        frozenset({sure})
+    }
+
+
+def on_disk(text: str, since: float, folders: list[Path]) -> list[Path]:
+    """Files that were written since then and hold this text."""
+    found = []
+    for folder in folders:
+        for path, inner, names in os.walk(folder):
+            # the browser of this test is the phone, not the laptop
+            inner[:] = [
+                name
+                for name in inner
+                if not re.match(r"\.git$|\.venv$|playwright|\.org\.chromium", name)
+            ]
+            for name in names:
+                file = Path(path) / name
+                try:
+                    about = file.lstat()
+                    if about.st_mtime < since or not file.is_file():
+                        continue
+                    if text.encode() in file.read_bytes():
+                        found.append(file)
+                except OSError:
+                    continue
+    return found
+
+
+def test_no_file_holds_it(told: Told, tmp_path: Path) -> None:
+    temporary = {Path("/tmp"), Path(os.environ.get("TMPDIR", "/tmp"))}
+    home = Path.home()
+    folders = [REPO, *temporary, home / ".ipython", home / ".local/share/jupyter"]
+    sure = f"sure{secrets.token_hex(8)}"
+    (tmp_path / "sure").write_text(sure)
+
+    everywhere = [*folders, tmp_path]
+    assert on_disk(sure, told.began, everywhere), "the scanner finds what was written"
+    assert on_disk(told.canary, told.began, everywhere) == []
+
+
+def test_a_very_long_line_is_kept_whole(told: Told) -> None:
+    page = told.phone.lesson(LESSONS[0])
+    text = "No. " * (MEBIBYTE // 4)
+    note = page.locator(".note-to-self").first
+    note.locator("textarea").fill(text)
+    note.get_by_role("button", name="Keep it").click()
+    expect(note.get_by_role("status")).to_contain_text("Kept on this phone")
+
+    page.reload()
+    page.locator("body[data-ready]").wait_for()
+
+    note = page.locator(".note-to-self").first
+    assert note.locator("textarea").input_value() == text
+    assert not [f for f in told.phone.frames if "No. No. No." in f]
+    note.locator("textarea").fill("short again")
+
+
+FULL = """() => {
+  let size = 2 ** 22;
+  while (size > 8) {
+    try { sessionStorage.setItem("filler" + size, "x".repeat(size)); }
+    catch { size = Math.floor(size / 2); continue; }
+    size = Math.floor(size / 2);
+  }
+}"""
+EMPTY = """() => {
+  for (const key of Object.keys(sessionStorage))
+    if (key.startsWith("filler")) sessionStorage.removeItem(key);
+}"""
+
+
+def test_more_than_a_phone_can_hold_is_said_and_nothing_is_lost(told: Told) -> None:
+    page = told.phone.page
+    note = page.locator(".note-to-self").first
+    page.evaluate(FULL)
+    text = "A line that does not fit. " * 40
+    note.locator("textarea").fill(text)
+    note.get_by_role("button", name="Keep it").click()
+
+    expect(note.get_by_role("status")).to_contain_text("more than this phone can hold")
+    assert note.locator("textarea").input_value() == text
+    chart = page.locator(".beyond-explore").first
+    chart.get_by_role("button", name="Show me").click()
+    expect(chart.locator("output")).to_be_visible()
+
+    page.evaluate(EMPTY)
+    note.get_by_role("button", name="Keep it").click()
+    expect(note.get_by_role("status")).to_contain_text("Kept on this phone")
+
+
+def test_my_page_says_so_too(told: Told) -> None:
+    page = told.phone.goto("my-page")
+    leaf = page.locator("#leaves textarea").first
+    page.evaluate(FULL)
+    text = "More than fits. " * 200
+    leaf.fill(text)
+
+    expect(page.get_by_text("more than this phone can hold")).to_be_visible()
+    assert leaf.input_value() == text
+
+    page.evaluate(EMPTY)
+    leaf.press("ControlOrMeta+End")
+    leaf.press_sequentially("!")
+    expect(page.get_by_text("more than this phone can hold")).to_be_hidden()
+    page.reload()
+    expect(page.locator("#leaves textarea").first).to_have_value(f"{text}!")
+    assert told.phone.errors == []

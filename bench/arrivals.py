@@ -81,7 +81,7 @@ async def arrive(
         statistics.median(readies),
         quantile(readies, 0.95),
         cpu / max(1, len(in_)),
-        grown / max(1, len(in_)),
+        grown / max(1, len(in_) + servers.GUESTS * server.kind.pool),
         server.prepared if server.kind.pool else (0, 0),
         stayed,
         load,
@@ -89,10 +89,12 @@ async def arrive(
     )
 
 
-async def once(kind: Kind, n: int, *, browser: bool = True) -> Row:
+async def once(
+    kind: Kind, n: int, *, browser: bool = True, within: float = WITHIN
+) -> Row:
     """Start a server, let N arrive, end it."""
     async with serving(kind, LESSON, n) as server:
-        return await arrive(server, n, browser=browser)
+        return await arrive(server, n, browser=browser, within=within)
 
 
 SIZES: list[tuple[Kind, tuple[int, ...]]] = [
@@ -109,7 +111,7 @@ async def run(peers: set[str], quick: bool) -> list[Row]:
     """Run all sizes, ours and the peers in turns."""
     if quick:
         kinds = (servers.OURS, servers.STOCK)
-        return [await once(kind, 2, browser=False) for kind in kinds]
+        return [await once(kind, 2, browser=False, within=0.5) for kind in kinds]
     rows: list[Row] = []
     for n in (10, 30, 60, 200):
         for kind, sizes in SIZES:

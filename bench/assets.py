@@ -19,7 +19,11 @@ async def loaded(server: Server, *, browser: bool = True) -> list[str]:
     """List the addresses below the server's root, as a phone with no cache has them."""
     name = f"{server.kind.name} {server.notebook.stem}"
     if name not in _known:
-        _known[name] = await (_watched(server) if browser else _linked(server))
+        found = await (_watched(server) if browser else _linked(server))
+        web = Web(server.port)
+        # what a server has to fetch from the internet itself is in its favour left out
+        _known[name] = [path for path in found if (await web.ask(path)).status == 200]
+        web.close()
     return _known[name]
 
 

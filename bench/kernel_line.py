@@ -75,7 +75,8 @@ class KernelLine:
         while True:
             frame = await self._socket.read_message()
             if frame is None:
-                raise Gone
+                socket = self._socket
+                raise Gone(f"closed: {socket.close_code} {socket.close_reason}")
             found = wanted(*_read(frame, self._v1))
             if found is not None:
                 return found

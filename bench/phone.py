@@ -40,12 +40,10 @@ class Phone:
             raise ConnectionError(f"page: {answer.status}")
         text = answer.text
         found = KERNEL.search(text)
-        if found:
-            name, rest = found[1].split("-")[0], str(uuid4())[8:]
+        self.kernel = str(uuid4())  # Solara's page makes it up, ours all but its name
+        if found and self.server.kind.v1:
             ours = self.server.kind.page.startswith("lesson")
-            self.kernel = name + rest if ours else found[1]
-        else:
-            self.kernel = str(uuid4())
+            self.kernel = found[1][:8] + self.kernel[8:] if ours else found[1]
         prints = PRINT.search(text)
         self.print = prints[1] if prints else ""
         return text

@@ -111,8 +111,11 @@ class Explorer:
             self.waits.append(time.monotonic() - began)
         for other in (c for c in self._controls if self._matters(c, self.state)):
             for beside in self._beside(other):
-                ahead = self._fetch(self.state | {other["name"]: beside})
-                ahead.add_done_callback(lambda done: done.exception())
+                self._fetch(self.state | {other["name"]: beside})
+
+    async def close(self) -> None:
+        """Wait for what was fetched ahead."""
+        await asyncio.gather(*self._fetched.values(), return_exceptions=True)
 
 
 async def every_second(
@@ -160,7 +163,9 @@ async def moving(kind: Kind, n: int, seconds: int) -> Row:
                         await phone.move(next(values))
 
                 await every_second(move, seconds, waits)
-                asked.extend(explorer.waits if explorer else [])
+                if explorer:
+                    await explorer.close()
+                    asked.extend(explorer.waits)
 
             everyone = asyncio.gather(*map(moves, phones), return_exceptions=True)
             results = await asyncio.wait_for(everyone, seconds + PATIENCE)
@@ -189,6 +194,7 @@ async def _all_drawn(phone: Phone) -> None:
     explorer = Explorer(phone)
     for _ in range(12):
         await explorer.move()
+    await explorer.close()
     await phone.close_page()
 
 
@@ -219,8 +225,7 @@ Result = tuple[list[Row], dict[str, float]]
 async def run(peers: set[str], quick: bool) -> Result:
     """Ours and stock Voila in turns; the latter with half, if it can't have all."""
     if quick:
-        found = {"picture first 60": await first_pictures(4, 0.5)}
-        return [await moving(servers.OURS, 3, 3)], found
+        return [await moving(servers.OURS, 2, 3)], {}
     rows = [await moving(servers.OURS, 60, 20)]
     if not peers or "voila" in peers:
         rows.append(await moving(servers.STOCK, 30, 20))

@@ -23,6 +23,7 @@ HERE = Path(__file__).parent
 REPO = HERE.parent
 OPEN_FILES = 1024  # the usual limit of a shell
 LOCAL = "127.0.0.1"
+GUESTS = 2  # who come before the measured ones: a browser, and a first phone
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _voila(*options: str) -> Callable[[Server], list[str]]:
     def command(s: Server) -> list[str]:
         start = [sys.executable, "-m", "voila", str(s.folder / s.notebook.name)]
         where = ["--no-browser", f"--Voila.ip={LOCAL}", f"--port={s.port}"]
-        return [*start, *where, *(o.format(s.phones + 1) for o in options)]
+        return [*start, *where, *(o.format(s.phones + GUESTS) for o in options)]
 
     return command
 

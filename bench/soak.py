@@ -18,7 +18,7 @@ from phone import PATIENCE, Phone
 from servers import Server, serving
 
 MINUTE = 2.0
-CULLED = 15 * MINUTE
+CULLED = 15  # minutes without a word
 CLOCK = str(Path(__file__).with_name("fast_clock.py"))
 
 
@@ -28,6 +28,7 @@ class Session:
 
     server: Server
     end: float
+    minute: float
     asked: int = 0
     answered: int = 0
     moves: int = 0
@@ -47,7 +48,7 @@ class Session:
         phone = await self.enter()
         value = 5
         while time.monotonic() < self.end:
-            await asyncio.sleep(random.uniform(0.5, 2) * MINUTE)
+            await asyncio.sleep(random.uniform(0.5, 2) * self.minute)
             self.asked += 1
             try:
                 if (chance := random.random()) < 0.08:
@@ -57,7 +58,7 @@ class Session:
                 elif chance < 0.12:
                     self.sleeps += 1
                     phone.drop()
-                    await asyncio.sleep(random.uniform(0.2, 2) * CULLED)
+                    await asyncio.sleep(random.uniform(3, 30) * self.minute)
                     await self._wake(phone)
                     phone = await self.enter()
                 else:
@@ -92,7 +93,7 @@ class Row:
     """Memory and files of all processes when nobody is in, before and after."""
 
     phones: int
-    minutes: float
+    minutes: int
     moves: int
     reloads: int
     sleeps: int
@@ -113,10 +114,11 @@ async def _alone(server: Server, processes: int, patience: float) -> None:
     await asyncio.sleep(2)
 
 
-async def once(n: int, seconds: float) -> Row:
+async def once(n: int, minutes: int, minute: float = MINUTE) -> Row:
     """Run one session of ours."""
     load, most = os.getloadavg()[0], 0.0
-    wrap = (CLOCK, str(int(CULLED)))
+    culled = max(2, round(CULLED * minute))
+    wrap = (CLOCK, str(culled))
     async with serving(servers.OURS, arrivals.LESSON, 2 * n, wrap=wrap) as server:
         first = Phone(server, [])
         await asyncio.wait_for(first.arrive(), PATIENCE)
@@ -124,24 +126,24 @@ async def once(n: int, seconds: float) -> Row:
         await asyncio.sleep(2)
         processes = len(usage.tree(server.pid))
         # a first round: what is allocated once belongs to no one's stay
-        warm = Session(server, time.monotonic())
+        warm = Session(server, time.monotonic(), minute)
         await asyncio.gather(*(warm.phone(at, n) for at in range(n)))
-        await _alone(server, processes, 2 * CULLED)
+        await _alone(server, processes, 2 * culled + 5)
         before = (usage.memory(server.pid), usage.open_files(server.pid))
-        session = Session(server, time.monotonic() + seconds)
+        session = Session(server, time.monotonic() + minutes * minute, minute)
         people = [asyncio.ensure_future(session.phone(at, n)) for at in range(n)]
         while not all(person.done() for person in people):
-            await asyncio.sleep(10 * MINUTE if seconds > 60 else 2)
+            await asyncio.sleep(10 * minute)
             most = max(most, usage.memory(server.pid))
         await asyncio.gather(*people)
-        await _alone(server, processes, 2 * CULLED)
+        await _alone(server, processes, 2 * culled + 5)
         after = (usage.memory(server.pid), usage.open_files(server.pid))
         left = len(usage.tree(server.pid))
     for trouble, count in session.troubles.items():
         print(f"{count} times {trouble}", file=sys.stderr)
     return Row(
         n,
-        seconds / MINUTE,
+        minutes,
         session.moves,
         session.reloads,
         session.sleeps,
@@ -157,7 +159,7 @@ async def once(n: int, seconds: float) -> Row:
 
 async def run(peers: set[str], quick: bool) -> list[Row]:
     """Run one session. No peer: stock Voila leaks at each reload (voila #1458)."""
-    return [await once(2, 4) if quick else await once(30, 90 * MINUTE)]
+    return [await once(2, 10, 0.2) if quick else await once(30, 90)]
 
 
 def table(rows: list[Row]) -> list[str]:
@@ -169,7 +171,7 @@ def table(rows: list[Row]) -> list[str]:
     ]
     for r in rows:
         lines.append(
-            f"| {r.phones} | {r.minutes:.0f} | {r.moves} | {r.reloads} | {r.sleeps} "
+            f"| {r.phones} | {r.minutes} | {r.moves} | {r.reloads} | {r.sleeps} "
             f"| {r.share:.1%} | {r.memory[0]:.0f}, {r.memory[1]:.0f} | {r.most:.0f} "
             f"| {r.files[0]}, {r.files[1]} | {r.processes[0]}, {r.processes[1]} "
             f"| {r.load:.1f} |"

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 import browser as browsers
-from conftest import REPO, Phone, serve
+from served import REPO, Phone, serve
 
 WIDE = {"viewport": {"width": 1280, "height": 720}, "has_touch": False}
 

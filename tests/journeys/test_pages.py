@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from beyond_the_no.together.poll import words
 from room_line import KeyLine, PhoneLine
 from served import Phone, Served, serve, until, violations
 
@@ -16,11 +17,12 @@ QUESTION = "longer"
 SIZES = [(390, 844), (1280, 720)]
 SCHEMES = ["light", "dark"]
 BAR = ["Ground me", "Cover", "Signal", "Help"]
+SAY = words()
 WIDE = {"viewport": {"width": 1280, "height": 720}, "has_touch": False}
 SIDEWAYS = """() => {
-  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  const { scrollWidth, clientWidth: edge } = document.documentElement;
+  const wide = scrollWidth - edge;
   if (wide <= 0) return "";
-  const edge = document.documentElement.clientWidth;
   const out = [...document.body.querySelectorAll("*")]
     .filter((e) => e.getBoundingClientRect().right > edge + 1 && e.checkVisibility());
   return `${wide}px: ` + out.slice(-3).map((e) => e.outerHTML.slice(0, 90)).join(" | ");
@@ -94,10 +96,14 @@ def visiting(stage: Stage, path: str = "", **options: object) -> Iterator[Phone]
 KEYED = ("facilitate", "wall")
 
 
-def complaints(page: Page, *, bar: bool = True) -> list[str]:
-    """All that is wrong with a page, at every size and in both themes."""
+def complaints(page: Page, *, bar: bool = True, tall: bool = False) -> list[str]:
+    """All that is wrong with a page, at every size and in both themes.
+
+    A sheet is made tall enough to stand above its own care bar: what lies beneath the
+    bar before one scrolls would count as too small a target.
+    """
     found = []
-    for width, height in SIZES:
+    for width, height in [(w, 3000) for w, _ in SIZES] if tall else SIZES:
         page.set_viewport_size({"width": width, "height": height})
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
@@ -117,12 +123,14 @@ def complaints(page: Page, *, bar: bool = True) -> list[str]:
 
 def bar_trouble(page: Page) -> list[str]:
     """Four items, each a thumb wide and on the screen."""
-    items = page.locator("body > .care :is(a, button)")
-    if items.all_inner_texts() != BAR:
-        return [f"care bar: {items.all_inner_texts()}"]
+    items = page.locator("body > .care :is(a, button)").all()
+    items = [item for item in items if item.is_visible()]
+    names = [item.inner_text().strip() for item in items]
+    if names != bar_of(page):
+        return [f"care bar: {names}"]
     size = page.viewport_size
     found = []
-    for item in items.all():
+    for item in items:
         box = item.bounding_box()
         small = box is None or min(box["width"], box["height"]) < 44
         if small or box["x"] < 0 or box["x"] + box["width"] > size["width"] + 0.5:
@@ -130,6 +138,12 @@ def bar_trouble(page: Page) -> list[str]:
         elif not 0 <= box["y"] <= size["height"] - box["height"] + 0.5:
             found.append(f"{item.inner_text()} is off the screen: {box}")
     return found
+
+
+def bar_of(page: Page) -> list[str]:
+    """Whoever leads needs no Signal: it would reach herself."""
+    leads = page.locator("body[data-role=facilitator]").count()
+    return [name for name in BAR if not (leads and name == "Signal")]
 
 
 def open_all(page: Page) -> None:
@@ -150,7 +164,7 @@ class TestWhileTheRoomFills:
         with visiting(stage) as phone:
             phone.page.locator(f"body > .care [data-open={sheet}]").click()
             open_all(phone.page)
-            assert complaints(phone.page, bar=False) == []
+            assert complaints(phone.page, bar=False, tall=True) == []
 
     def test_the_waiting_room_is_for_everyone(self, stage: Stage) -> None:
         with visiting(stage) as phone:
@@ -186,10 +200,12 @@ class TestWhileTheRoomFills:
 
     def test_a_full_laptop_is_for_everyone(self, stage: Stage) -> None:
         with (
-            serve("--max-kernels", "1", checked=False) as full,
+            serve("--max-kernels", "1") as full,
+            visiting(stage) as first,
             visiting(stage) as phone,
         ):
-            assert full.ask("GET", f"lesson/{LESSON}").status == 200
+            first.page.goto(f"{full.join}lesson/{LESSON}")
+            first.page.locator("body[data-ready]").wait_for()
             phone.page.goto(f"{full.join}lesson/{LESSON}")
             expect(
                 phone.page.get_by_role("heading", name="The room is full")
@@ -230,15 +246,14 @@ class TestWhileAQuestionIsOpen:
             phone.join()
             page = phone.lesson(LESSON)
             poll = page.locator(".poll")
-            for door in ("Join", "Send"):
-                expect(
-                    poll.get_by_role("button", name=re.compile(door))
-                ).to_be_visible()
-                assert complaints(page) == []
-                if door == "Send":
-                    poll.get_by_role("radio").first.check()
-                poll.get_by_role("button", name=re.compile(f"^{door}")).click()
-            expect(poll.get_by_text("Sent.")).to_be_visible()
+            join = poll.get_by_role("button", name=re.compile("^Join"))
+            join.wait_for()
+            assert complaints(page) == []
+            join.click()
+            poll.get_by_role("radio").first.check()
+            assert complaints(page) == []
+            poll.get_by_role("button", name=SAY["answer"]["send"], exact=True).click()
+            expect(poll.locator(".poll-sent")).to_have_text(SAY["sent"]["title"])
             assert complaints(page) == []
 
     def test_the_leader_with_a_signal(self, stage: Stage) -> None:
@@ -260,6 +275,9 @@ class TestOnceThePictureIsShown:
     def test_on_every_screen(self, stage: Stage, path: str) -> None:
         stage.to("revealed")
         with visiting(stage, path, **WIDE) as phone:
+            if path not in KEYED:  # who is not in the room sees no picture of it
+                phone.join()
+                phone.lesson(LESSON)
             phone.page.locator(".picture .answer").wait_for()
             assert complaints(phone.page, bar=path != "wall") == []
 
@@ -292,7 +310,8 @@ class TestWithAKeyboard:
                 met.append(
                     phone.page.evaluate("document.activeElement.textContent.trim()")
                 )
-            assert met == ["Skip to the page", *BAR]
+            bar = bar_of(phone.page)
+            assert met[: len(bar) + 1] == ["Skip to the page", *bar]
 
     def test_one_joins_and_answers(self, stage: Stage) -> None:
         stage.leader.lead("put_away", activity=QUESTION)
@@ -313,9 +332,9 @@ class TestWithAKeyboard:
             keys.press("Space")
             keys.press("ArrowDown")
             expect(page.locator(".poll").get_by_label("Being left out")).to_be_checked()
-            tab_to(page, "Send")
+            tab_to(page, SAY["answer"]["send"])
             keys.press("Space")
-            expect(page.locator(".poll").get_by_text("Sent.")).to_be_visible()
+            expect(page.locator(".poll-sent")).to_have_text(SAY["sent"]["title"])
             expect(page.locator(".poll h3")).to_be_focused()
 
 
@@ -352,6 +371,9 @@ def test_nothing_moves_for_those_who_asked_for_stillness(
 @pytest.mark.parametrize("path", ["", "my-page", f"lesson/{LESSON}", "none"])
 def test_help_opens_without_any_network(stage: Stage, path: str) -> None:
     with visiting(stage, path) as phone:
+        if path.startswith("lesson"):
+            phone.lesson(LESSON)
+            phone.page.wait_for_load_state("networkidle")
         phone.context.set_offline(True)
         phone.page.locator("body > .care [data-open=help]").click()
         help_ = phone.page.locator("dialog#help")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import PHONE, Phone, Served, serve, until, violations
+from served import PHONE, Phone, Served, serve, until, violations
 
 pytestmark = pytest.mark.browser
 QUESTION = "Which is easier to feel again when you think back?"

@@ -15,7 +15,6 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
-    sync_playwright,
 )
 
 from beyond_the_no.evidence import crisis
@@ -110,18 +109,8 @@ def site() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def visit(site: str, chromium: Browser) -> Iterator[Callable[..., Page]]:
+def visit(site: str, browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open a page in a fresh context; afterwards nothing may have gone wrong."""
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
@@ -138,7 +127,7 @@ def visit(site: str, chromium: Browser) -> Iterator[Callable[..., Page]]:
     def open_page(
         name: str, width: int = 390, height: int = 844, **options: Any
     ) -> Page:
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": width, "height": height}, **options
         )
         contexts.append(context)

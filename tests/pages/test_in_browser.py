@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from conftest import CONTEXTS
+from pages.conftest import CONTEXTS
 
 pytestmark = pytest.mark.browser
 

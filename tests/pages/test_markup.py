@@ -8,7 +8,7 @@ import pytest
 
 from beyond_the_no.evidence.crisis import Help, Local
 from beyond_the_no.serve.pages import FOLDER, asset_path, static_files
-from conftest import CONTEXTS, HELP, html, rendered
+from pages.conftest import CONTEXTS, HELP, html, rendered
 
 PAGES = sorted(CONTEXTS)
 VOID = {"meta", "link", "input", "br", "img", "hr", "path"}

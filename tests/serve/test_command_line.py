@@ -6,10 +6,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import psutil
 import pytest
+from websockets.sync.client import connect
 
 import small_lessons as nb
 from served import REPO, Served, free_port, serve, until
@@ -76,16 +79,21 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return nb.write(folder, one=nb.notebook(nb.NOTE, title="One"))
 
 
-def busy(served: Served) -> tuple[list[psutil.Process], Path]:
-    """Open a lesson: all child processes, and the folder of their sockets."""
-    assert served.ask("GET", "lesson/one").status == 200
-    children = psutil.Process(served.process.pid).children(recursive=True)
-    words = [word for child in children for word in child.cmdline()]
-    files = [Path(word) for word in words if re.search(r"/kernel-.*json$", word)]
-    folders = {file.parent for file in files}
-    assert children
-    assert len(folders) == 1
-    return children, folders.pop()
+@contextmanager
+def busy(served: Served) -> Iterator[tuple[list[psutil.Process], set[Path]]]:
+    """Open a page with its kernel: all child processes, and the sockets' folders."""
+    page = served.ask("GET", "lesson/one")
+    kernel = re.search(r'"kernelId": "(\w+)-', page.text).group(1)
+    kernel = f"{kernel}{str(uuid4())[8:]}"
+    address = f"ws://127.0.0.1:{served.port}/api/kernels/{kernel}/channels"
+    with connect(address):
+        until(lambda: served.health()["kernels"] == 1, 30, "a kernel")
+        children = psutil.Process(served.process.pid).children(recursive=True)
+        sockets = [s for c in children for s in c.net_connections(kind="unix")]
+        paths = {Path(s.laddr) for s in sockets if "kernel-" in str(s.laddr)}
+        assert children
+        assert paths
+        yield children, {path.parent for path in paths}
 
 
 @pytest.fixture
@@ -102,24 +110,25 @@ def gone() -> Iterator[list]:
 def test_a_stop_leaves_no_process_and_no_file(
     small: Path, how: int, gone: list
 ) -> None:
-    with serve("--lessons", str(small), checked=False) as served:
-        children, folder = busy(served)
+    with (
+        serve("--lessons", str(small)) as served,
+        busy(served) as (children, folders),
+    ):
         gone += children
-        assert folder.exists()
+        assert all(folder.exists() for folder in folders)
 
         assert served.stop(how) == 0
         assert served.process.stdout.read() == "", "--json says one line and no more"
 
     assert [c for c in children if c.is_running()] == []
-    assert not folder.exists()
+    assert not any(folder.exists() for folder in folders)
     assert "Traceback" not in "".join(served.log)
 
 
 def test_kernels_of_a_server_that_was_killed_end_by_themselves(
     small: Path, gone: list
 ) -> None:
-    with serve("--lessons", str(small)) as served:
-        children, _ = busy(served)
+    with serve("--lessons", str(small)) as served, busy(served) as (children, _):
         gone += children
         served.stop(signal.SIGKILL)
 
@@ -161,7 +170,7 @@ class TestCheck:
         assert done.returncode == 1
         assert "bad … Cell 2 (x = 1) stopped: ZeroDivisionError" in done.stdout
         assert "good … runs" in done.stdout
-        assert "torn.ipynb is not a notebook that can be read" in done.stdout
+        assert "torn.ipynb cannot be read as a notebook" in done.stdout
         assert "Traceback" not in done.stdout + done.stderr
 
     def test_says_that_there_is_no_such_folder(self) -> None:

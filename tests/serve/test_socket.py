@@ -229,12 +229,11 @@ def test_who_hangs_up_is_welcome_back_in_the_same_seat(served: Served) -> None:
     again.close()
 
 
-@pytest.mark.parametrize("seed", [1, 2])
 def test_until_the_reveal_nobody_hears_anything_of_an_answer(
-    folder: Path, seed: int
+    folder: Path,
 ) -> None:
     """Every frame of every page is kept while people answer, change and pass."""
-    script = random.Random(seed)
+    script = random.Random("a poll")
     with serve("--lessons", str(folder)) as served:
         leader, wall = KeyLine(served), KeyLine(served, "wall")
         leader.waits_for(lambda state: state["questions"])
@@ -265,7 +264,6 @@ def test_until_the_reveal_nobody_hears_anything_of_an_answer(
                     else:
                         assert new == []
             assert len(sent) == 1, "an answer and a pass are acknowledged alike"
-            assert {"none", "digits"}.isdisjoint(leader.question(POLL)["ready"])
             assert not any(c.isdigit() for c in leader.question(POLL)["ready"])
 
             for phone in group:

@@ -1,6 +1,5 @@
 """Small notebooks, a base process, and kernels that are forks."""
 
-import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ import nbformat
 import pytest
 from jupyter_client.manager import AsyncKernelManager
 
+import loop
 from beyond_the_no.serve.snapshot import templates
 from beyond_the_no.serve.snapshot.provisioner import ForkProvisioner
 from beyond_the_no.serve.snapshot.specs import Specs
@@ -89,7 +89,7 @@ def cook(base: templates.Base) -> Callable[..., object]:
             finally:
                 await kitchen.close()
 
-        return asyncio.run(whole())
+        return loop.run(whole())
 
     return run
 

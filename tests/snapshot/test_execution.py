@@ -1,9 +1,8 @@
 """A notebook is executed once; whatever it does, the server goes on and says what."""
 
-import asyncio
-
 import pytest
 
+import loop
 from beyond_the_no.serve.snapshot import templates
 
 
@@ -148,5 +147,5 @@ def test_a_base_that_cannot_start_is_said(monkeypatch, notebook, tmp_path) -> No
     base = templates.Base([])
 
     with pytest.raises(templates.wire.Closed):
-        asyncio.run(templates.Executed.by_fork(notebook("1"), base))
+        loop.run(templates.Executed.by_fork(notebook("1"), base))
     base.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psutil
 
-from conftest import until
+from served import until
 from snapshot.conftest import say
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import loop
 from beyond_the_no.serve.snapshot.pictures import Pictures, canonical, fingerprint
 
 SOURCE = "toy_charts:Toy"
@@ -51,7 +52,7 @@ def with_pictures(test, folder: Path | None = None, **options: int):
         finally:
             await pictures.close()
 
-    return asyncio.run(whole())
+    return loop.run(whole())
 
 
 def read(packed: bytes) -> object:

@@ -198,7 +198,9 @@ class Pictures:
         request = {"source": source} | ({} if state is None else {"state": state})
         for _ in range(2):
             try:
-                reply = await asyncio.wait_for(self._ask(request), SECONDS_A_PICTURE)
+                # not wait_for(): until 3.12 it may swallow a cancellation
+                async with asyncio.timeout(SECONDS_A_PICTURE):
+                    reply = await self._ask(request)
             except (TimeoutError, OSError, ValueError):
                 log.warning("The drawing process ended or hung; it is started again.")
                 await self._end_process()

@@ -197,7 +197,8 @@ class Executed:
         try:
             while True:
                 patience = SECONDS_A_CELL if at else SECONDS_A_CELL + SECONDS_TO_IMPORT
-                message = await asyncio.wait_for(self._line.hear(), patience)
+                async with asyncio.timeout(patience):
+                    message = await self._line.hear()
                 if "done" in message:
                     break
                 at = message["cell"]

@@ -1,12 +1,13 @@
 # make workshop   sets up and opens a workshop          make test    sets up and passes every test
 # make install    only sets up                          make author  opens the lessons in JupyterLab
+# make bench      measures speed and load, beside peers
 # make notebooks  puts every notebook into its form     make lock    renews the lock files
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 KIT := $(BIN)/beyond-the-no
 
-.PHONY: workshop install test lint unit author notebooks screenshots lock clean
+.PHONY: workshop install test lint author notebooks screenshots bench lock clean
 .DEFAULT_GOAL := workshop
 
 workshop: install
@@ -43,6 +44,9 @@ author: install
 
 notebooks: install
 	$(BIN)/python tests/tidy_notebooks.py
+
+bench: $(VENV)/.tested
+	$(KIT) bench all
 
 screenshots: $(VENV)/.tested
 	$(BIN)/python tests/screenshots.py

@@ -1,4 +1,4 @@
-"""The command line: ``beyond-the-no open``, ``check``, ``author``."""
+"""The command line: ``beyond-the-no open``, ``check``, ``author``, ``bench``."""
 
 import argparse
 import asyncio
@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import re
+import subprocess
 import sys
 import webbrowser
 from collections.abc import Callable, Sequence
@@ -33,6 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "open": open_workshop,
         "check": check,
         "author": author,
+        "bench": bench,
     }
     try:
         return commands[chosen.command](chosen)
@@ -68,6 +70,15 @@ def parser() -> argparse.ArgumentParser:
     add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")
 
     commands.add_parser("author", help="open the lessons in JupyterLab")
+
+    add = commands.add_parser("bench", help="measure, beside peers").add_argument
+    add(
+        "what",
+        choices=("arrivals", "pictures", "soak", "all"),
+        nargs="?",
+        default="all",
+    )
+    add("--quick", action="store_true", help="small numbers: does it work at all?")
     return top
 
 
@@ -196,6 +207,12 @@ def author(chosen: argparse.Namespace) -> int:
     """Open JupyterLab on the lessons."""
     lab = [sys.executable, "-m", "jupyterlab", str(CHECKOUT / "notebooks")]
     os.execv(sys.executable, lab)
+
+
+def bench(chosen: argparse.Namespace) -> int:
+    """Run the benchmarks of the checkout."""
+    script = [sys.executable, str(CHECKOUT / "bench" / "run.py"), chosen.what]
+    return subprocess.call([*script, *(["--quick"] if chosen.quick else [])])
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ class Kernels:
         self._revive = revive
         self._starting: dict[str, asyncio.Task[None]] = {}
         self._lived: set[str] = set()
-        self._gate = asyncio.Semaphore(STARTS_AT_ONCE)
+        self.gate = asyncio.Semaphore(STARTS_AT_ONCE)
 
     def __len__(self) -> int:
         """Count the kernels that run or begin."""
@@ -83,12 +83,8 @@ class Kernels:
         executed = ForkProvisioner.templates[name]
         if not executed.alive:
             await self._revive(name, executed)
-        async with self._gate:
-            await ensure_async(
-                self.manager.start_kernel(
-                    kernel_name=name, kernel_id=kernel_id, path=""
-                )
-            )
+        start = self.manager.start_kernel
+        await ensure_async(start(kernel_name=name, kernel_id=kernel_id, path=""))
         self._lived.add(kernel_id)
 
 
@@ -149,5 +145,8 @@ class PageChannels(VoilaKernelWebsocketHandler):
 
     async def pre_get(self) -> None:
         """Begin the kernel, if this is the first time that it is needed."""
-        await self.kernels.begin(self.kernel_id)
-        await super().pre_get()
+        async with (
+            self.kernels.gate
+        ):  # two that begin in turn are sooner than two at once
+            await self.kernels.begin(self.kernel_id)
+            await super().pre_get()

@@ -55,6 +55,8 @@ class TestAxeFindsNothing:
     def test_on_a_page(self, visit: Visit, name: str, scheme: str, size) -> None:
         page = visit(name, *size, color_scheme=scheme, reduced_motion="reduce")
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = 1)")
+        # what lies half under the care bar can be scrolled: look from the end
+        page.evaluate("document.querySelector('dialog[open]')?.scrollTo(0, 1e6)")
         assert not complaints(page)
 
     @pytest.mark.parametrize("sheet", SHEETS)
@@ -62,6 +64,8 @@ class TestAxeFindsNothing:
         page = visit("join", *size, color_scheme=scheme, reduced_motion="reduce")
         press(page, sheet)
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = 1)")
+        # what lies half under the care bar can be scrolled: look from the end
+        page.evaluate("document.querySelector('dialog[open]')?.scrollTo(0, 1e6)")
         assert not complaints(page)
 
     def test_in_the_lobby(self, visit: Visit, scheme: str, size) -> None:

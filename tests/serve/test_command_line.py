@@ -43,6 +43,7 @@ def one_sentence(said: str) -> str:
         (["--lessons", "no/such/folder"], "There is no folder no/such/folder"),
         (["--port", "0"], "--port is a number"),
         (["--seats", "0"], "--seats is a number"),
+        (["--max-kernels", "0"], "--max-kernels is 1 or more"),
         (["--key", "<b>"], "--key may have letters"),
         (["--wifi", "x" * 33], "--wifi is a name of 32"),
     ],

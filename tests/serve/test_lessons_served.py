@@ -26,6 +26,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         e_twice=nb.notebook(nb.poll("mine", "The same name?"), title="E"),
         f_good=nb.notebook("# F\n\nThe last words.", nb.poll("other"), title="F"),
         g_half=nb.notebook(nb.poll("a name with spaces")),
+        h_claim=nb.notebook("# H", "# Is it so?\n\n[How sure: early](#C999)"),
+        i_same=nb.notebook(nb.poll("same"), nb.poll("same", "The same name?")),
+        j_last=nb.notebook("# J\n\nAfter all the others, words."),
     )
 
 
@@ -48,7 +51,7 @@ def save(folder: Path, name: str, text: str) -> None:
     new.replace(path)
 
 
-@pytest.mark.parametrize("name", ["a_good", "f_good"])
+@pytest.mark.parametrize("name", ["a_good", "f_good", "j_last"])
 def test_a_good_lesson_is_served_beside_broken_ones(served: Served, name: str) -> None:
     answer = open_lesson(served, name)
 
@@ -56,7 +59,7 @@ def test_a_good_lesson_is_served_beside_broken_ones(served: Served, name: str) -
     assert "words." in answer.text
 
 
-@pytest.mark.parametrize("name", ["b_raises", "c_torn", "d_ends", "g_half"])
+@pytest.mark.parametrize("name", ["b_raises", "c_torn", "d_ends", "g_half", "h_claim"])
 def test_a_broken_lesson_rests_calmly(served: Served, name: str) -> None:
     answer = open_lesson(served, name)
 
@@ -74,6 +77,8 @@ def test_a_broken_lesson_rests_calmly(served: Served, name: str) -> None:
         ("c_torn", "c_torn.ipynb cannot be read as a notebook"),
         ("d_ends", "Cell 2 (os._exit(3)) ended the program that runs it."),
         ("g_half", "A question for the group is not complete"),
+        ("h_claim", "Cell 2 cannot be shown: There is no claim 'C999'"),
+        ("i_same", "The question “same” is in the lesson i_same already"),
         ("e_twice", "The question “mine” is in the lesson a_good already"),
     ],
 )
@@ -117,6 +122,16 @@ def newer(served: Served, name: str) -> str:
     cookie = {"Cookie": f"facilitator={served.key()}"}
     sheet = json.loads(served.ask("GET", "facilitate/lessons.json", **cookie).text)
     return next(lesson["newer"] for lesson in sheet if lesson["name"] == name)
+
+
+def test_a_question_can_move_from_one_lesson_to_another(
+    served: Served, folder: Path
+) -> None:
+    save(folder, "b_raises", nb.notebook("# B\n\nWithout a question."))
+    until(lambda: "Without" in open_lesson(served, "b_raises").text, 30)
+    save(folder, "f_good", nb.notebook("# F\n\nWith it.", nb.poll("mended")))
+
+    until(lambda: "With it." in open_lesson(served, "f_good").text, 30)
 
 
 def test_a_lesson_that_was_removed_is_missed_calmly(

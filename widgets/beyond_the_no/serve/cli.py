@@ -100,6 +100,9 @@ def settings(chosen: argparse.Namespace) -> Settings:
         ),
         "--port is a number from 1 to 65535.": not 0 < chosen.port < 65536,
         "--seats is a number from 1 to 1000.": not 0 < chosen.seats <= 1000,
+        "--max-kernels is 1 or more.": (
+            chosen.max_kernels is not None and chosen.max_kernels < 1
+        ),
         "--key may have letters, digits, - and _; 64 at most.": (
             chosen.key is not None and not KEY.match(chosen.key)
         ),

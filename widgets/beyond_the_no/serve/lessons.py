@@ -16,12 +16,14 @@ from typing import Any
 import nbformat
 from pydantic import ValidationError
 
+from ..evidence.claims import ClaimsError, claim
 from ..room.activity import Declaration
 from .quiet import log
 from .snapshot.page import Page
 from .snapshot.templates import Executed
 
 NAME = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
+CLAIM = re.compile(r"\]\(#(C\d+)\)")  # a link to a claim, in a lesson's prose
 
 
 @dataclass
@@ -79,13 +81,16 @@ class Lesson:
             )
         except ValidationError as error:
             self.trouble = f"A question for the group is not complete: {error!s:.300}"
+        for name in [name for name, lesson in taken.items() if lesson == self.name]:
+            del taken[name]  # of the version before
         for activity in self.activities:
-            if taken.setdefault(activity.id, self.name) != self.name:
+            if activity.id in taken:
                 self.activities = ()
                 self.trouble = (
                     f"The question “{activity.id}” is in the lesson "
                     f"{taken[activity.id]} already. Give one of them another name."
                 )
+            taken.setdefault(activity.id, self.name)
         drawn = (s.get("drawn_by") for s in states)
         self.pictures = tuple(dict.fromkeys(name for name in drawn if name))
         if self.trouble:
@@ -103,7 +108,15 @@ def read(path: Path) -> Lesson:
         lesson.trouble = f"{path.name} cannot be read as a notebook: {error!s:.200}"
         lesson.checked.set()
         return lesson
-    return Lesson(path, notebook, saved)
+    lesson = Lesson(path, notebook, saved)
+    for at, cell in enumerate(notebook.cells):
+        for name in CLAIM.findall(cell.source if cell.cell_type == "markdown" else ""):
+            try:
+                claim(name)
+            except ClaimsError as error:
+                lesson.trouble = f"Cell {at + 1} cannot be shown: {error}"
+                lesson.checked.set()
+    return lesson
 
 
 class Lessons:
@@ -155,14 +168,15 @@ class Lessons:
             self._lessons[new.name] = new
 
     async def _check(self, lesson: Lesson) -> None:
-        if not lesson.checked.is_set():
-            try:
+        try:
+            if not lesson.checked.is_set():
                 lesson.take(await self._execute(lesson.path), self._taken)
-            except Exception as error:  # whatever it is, the other lessons live on
-                lesson.trouble = f"It could not be run: {error!r:.300}"
-                log.exception("Lesson %s", lesson.name)
-        await self._ready(lesson)
-        lesson.checked.set()
+            await self._ready(lesson)
+        except Exception as error:  # whatever it is, the other lessons live on
+            lesson.trouble = f"It could not be shown: {error!r:.300}"
+            log.exception("Lesson %s", lesson.name)
+        finally:
+            lesson.checked.set()
 
     async def check_all(self) -> None:
         """Run every lesson, one after the other, in teaching order."""

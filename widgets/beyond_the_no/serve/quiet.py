@@ -11,6 +11,8 @@ log = logging.getLogger("beyond_the_no")
 _ADDRESS = re.compile(
     r"\b(?:\d{1,3}\.){3}\d{1,3}\b|(?<![\w:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}"
 )
+# Jupyter says it of every notebook that was not saved on this laptop; we only read it
+_OF_NO_USE = "is not trusted"
 _SECRET = re.compile(r"((?:key|token)=)[^&\s\"')]+")
 
 
@@ -25,6 +27,8 @@ class NoPeople(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record in place and let it pass."""
         record.msg, record.args = scrub(record.getMessage()), None
+        if record.msg.endswith(_OF_NO_USE):
+            return False
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
         if record.exc_text:

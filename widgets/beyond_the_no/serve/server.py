@@ -89,6 +89,7 @@ class Server(voila.app.Voila):
             "headers": dict(HEADERS),
             "log_function": quiet.log_request,
             "websocket_ping_interval": 20,
+            "ws_ping_timeout": 30_000,
             "xsrf_cookie_kwargs": {
                 "samesite": "Strict",
                 "path": self.base_url,

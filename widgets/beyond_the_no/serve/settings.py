@@ -55,7 +55,8 @@ class Settings:
     @property
     def join(self) -> str:
         """Where participants go."""
-        return f"http://{self.host}:{self.port}/"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/"
 
     @property
     def facilitate(self) -> str:

@@ -98,12 +98,8 @@ class Explorer:
             [c for c in self._controls if self._matters(c, self.state)]
         )
         name = control["name"]
-        if control["kind"] == "steps":
-            every = range(control["start"], control["stop"] + 1, control["step"])
-            value: Any = random.choice([v for v in every if v != self.state[name]])
-        else:
-            value = random.choice(list(self._beside(control)))
-        self.state = self.state | {name: value}
+        every = [value for value in _values(control) if value != self.state[name]]
+        self.state = self.state | {name: random.choice(every)}
         began = time.monotonic()
         task = self._fetch(self.state)
         if not task.done():
@@ -113,9 +109,23 @@ class Explorer:
             for beside in self._beside(other):
                 self._fetch(self.state | {other["name"]: beside})
 
+    async def all(self) -> None:
+        """Get every picture that there is."""
+        names = [control["name"] for control in self._controls]
+        for values in itertools.product(*map(_values, self._controls)):
+            await self._fetch(dict(zip(names, values, strict=True)))
+
     async def close(self) -> None:
         """Wait for what was fetched ahead."""
         await asyncio.gather(*self._fetched.values(), return_exceptions=True)
+
+
+def _values(control: State) -> list[Any]:
+    if control["kind"] == "toggle":
+        return [False, True]
+    if control["kind"] == "choice":
+        return [value for value, _ in control["options"]]
+    return list(range(control["start"], control["stop"] + 1, control["step"]))
 
 
 async def every_second(
@@ -189,12 +199,9 @@ async def moving(kind: Kind, n: int, seconds: int) -> Row:
 
 
 async def _all_drawn(phone: Phone) -> None:
-    """Visit until the pictures beside the first are drawn: the leader has been here."""
+    """Wait for all pictures: a workshop is opened some minutes before people come."""
     await phone.arrive()
-    explorer = Explorer(phone)
-    for _ in range(12):
-        await explorer.move()
-    await explorer.close()
+    await Explorer(phone).all()
     await phone.close_page()
 
 

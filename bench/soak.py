@@ -18,6 +18,7 @@ from phone import PATIENCE, Phone
 from servers import Server, serving
 
 MINUTE = 2.0
+START = 5  # where the slider of a new kernel stands: setting it to that draws nothing
 CULLED = 15  # minutes without a word
 CLOCK = str(Path(__file__).with_name("fast_clock.py"))
 
@@ -46,7 +47,7 @@ class Session:
         """Do what a person does, until the session ends."""
         await asyncio.sleep(at * 3 / n)
         phone = await self.enter()
-        value = 5
+        value = START
         while time.monotonic() < self.end:
             await asyncio.sleep(random.uniform(0.5, 2) * self.minute)
             self.asked += 1
@@ -54,13 +55,13 @@ class Session:
                 if (chance := random.random()) < 0.08:
                     self.reloads += 1
                     await phone.close_page()
-                    phone = await self.enter()
+                    phone, value = await self.enter(), START
                 elif chance < 0.12:
                     self.sleeps += 1
                     phone.drop()
                     await asyncio.sleep(random.uniform(3, 30) * self.minute)
                     await self._wake(phone)
-                    phone = await self.enter()
+                    phone, value = await self.enter(), START
                 else:
                     self.moves += 1
                     value = (value + 1) % 11
@@ -70,7 +71,7 @@ class Session:
                 name = f"{type(error).__name__}: {error}"[:80]
                 self.troubles[name] = self.troubles.get(name, 0) + 1
                 phone.drop()
-                phone = await self.enter()
+                phone, value = await self.enter(), START
         await self._leave(phone)
 
     async def _wake(self, phone: Phone) -> None:

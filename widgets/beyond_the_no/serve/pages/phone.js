@@ -27,7 +27,7 @@
     const along = make("a", "button", here ? words.go_there : words.come_along);
     along.href = href;
     if (here) {
-      along.addEventListener("click", () => (bar.hidden = true));
+      near(href, bar);
       return bar.replaceChildren(say, along);
     }
     const follow = make("label", "choice", "");
@@ -35,6 +35,19 @@
     box.addEventListener("change", () => (box.checked ? store.set("follow", true) : store.drop("follow")));
     follow.append(box, make("span", "", words.follow));
     bar.replaceChildren(say, along, follow);
+  }
+
+  /* Who can see the question need not be told of it. */
+  let seen = null;
+  function near(anchor, bar) {
+    seen?.disconnect();
+    const question = document.querySelector(anchor)?.closest(".poll");
+    if (!question) return;
+    const key = offered;
+    seen = new IntersectionObserver(([entry]) => {
+      if (offered === key) bar.hidden = entry.isIntersecting;
+    });
+    seen.observe(question);
   }
 
   /* ---- a pause, and the end: the page rests, the care bar stays ---- */

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import matplotlib
+
 import usage
 
 HERE = Path(__file__).parent

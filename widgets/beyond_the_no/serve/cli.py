@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import webbrowser
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -185,7 +186,10 @@ def announce(workshop: Any) -> None:
         )
     sys.stdout.flush()
     if where.open_browser:
-        webbrowser.open(where.facilitate)
+        # beside us: some browsers take their time, and phones are waiting
+        opening = threading.Thread(target=webbrowser.open, args=(where.facilitate,))
+        opening.daemon = True
+        opening.start()
 
 
 def check(chosen: argparse.Namespace) -> int:

@@ -48,6 +48,16 @@ def send(handler: RequestHandler, path: Path, *, keep: bool = True) -> None:
         handler.write(path.read_bytes())
 
 
+@lru_cache(maxsize=1024)
+def _found(roots: tuple[str, ...], name: str) -> Path | None:
+    """Find the first file of that name, inside the folders only."""
+    for root in (Path(root).resolve() for root in roots):
+        path = (root / name).resolve()
+        if path.is_relative_to(root) and path.is_file():
+            return path
+    return None
+
+
 class OwnAsset(Page):
     """``assets/HASH/NAME``: a style or script of our pages."""
 
@@ -65,12 +75,11 @@ class PackageAsset(Page):
     def initialize(self, workshop: Workshop, roots: list[str]) -> None:  # type: ignore[override]
         """Remember in which folders to look."""
         super().initialize(workshop)
-        self.roots = [Path(root).resolve() for root in roots]
+        self.roots = tuple(roots)
 
     def get(self, release: str, name: str) -> None:
         """Send the first file of that name, from inside the folders only."""
-        for root in self.roots:
-            path = (root / name).resolve()
-            if path.is_relative_to(root) and path.is_file():
-                return send(self, path, keep=release == RELEASE)
-        raise HTTPError(404)
+        path = _found(self.roots, name)
+        if path is None:
+            raise HTTPError(404)
+        send(self, path, keep=release == RELEASE)

@@ -11,8 +11,8 @@ log = logging.getLogger("beyond_the_no")
 _ADDRESS = re.compile(
     r"\b(?:\d{1,3}\.){3}\d{1,3}\b|(?<![\w:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}"
 )
-# Jupyter says it of every notebook that was not saved on this laptop; we only read it
-_OF_NO_USE = "is not trusted"
+# said of every notebook that was saved elsewhere, and of every line to a kernel
+_OF_NO_USE = ("is not trusted", "websocket_ping_timeout")
 _SECRET = re.compile(r"((?:key|token)=)[^&\s\"')]+")
 
 
@@ -27,7 +27,7 @@ class NoPeople(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record in place and let it pass."""
         record.msg, record.args = scrub(record.getMessage()), None
-        if record.msg.endswith(_OF_NO_USE):
+        if any(words in record.msg for words in _OF_NO_USE):
             return False
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)

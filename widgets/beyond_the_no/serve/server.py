@@ -89,7 +89,9 @@ class Server(voila.app.Voila):
             "headers": dict(HEADERS),
             "log_function": quiet.log_request,
             "websocket_ping_interval": 20,
-            "ws_ping_timeout": 30_000,
+            # at the first ping the last pong is one interval old: allow for more
+            "ws_ping_interval": 15_000,
+            "ws_ping_timeout": 40_000,
             "xsrf_cookie_kwargs": {
                 "samesite": "Strict",
                 "path": self.base_url,

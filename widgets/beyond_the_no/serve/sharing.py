@@ -38,6 +38,7 @@ class Sharing:
         self.mode, why = mode_of(chosen)
         log.info(why)
         self.base = Base(imported_by(sorted(chosen.notebooks.glob("*.ipynb"))))
+        app.kernel_manager.context.max_sockets = 16384  # 6 a kernel; 1023 by default
         self.kernels = Kernels(app.kernel_manager, chosen.max_kernels, self.revive)
         cache = Path(platformdirs.user_cache_dir("beyond-the-no")) / "pictures"
         print_ = fingerprint(DRAWN_FROM)

@@ -43,6 +43,7 @@ class Sharing:
         cache = Path(platformdirs.user_cache_dir("beyond-the-no")) / "pictures"
         print_ = fingerprint(DRAWN_FROM)
         self.pictures = Pictures(print_, cache if chosen.cache else None)
+        self.pictures.sweep()
         self._names: dict[str, list[str]] = {}
 
     async def execute(self, notebook: Path) -> Executed:

@@ -9,6 +9,7 @@ from typing import Any
 
 MOST_BYTES = 2**20
 MOST_PARTS = 64
+HEADER, CONTENT = 1, 4  # places of parts in a binary frame
 TYPES = [
     "comm_open",
     "comm_close",
@@ -26,7 +27,7 @@ def acceptable(frame: str | bytes) -> bool:
         if isinstance(frame, str):
             message = json.loads(frame)
             return isinstance(message["channel"], str) and _typed(message["header"])
-        return _typed(_header(frame))
+        return _typed(_part(frame, HEADER))
     except (ValueError, KeyError, TypeError, RecursionError):
         return False
 
@@ -44,9 +45,9 @@ def _offsets(frame: bytes) -> list[int]:
     return at
 
 
-def _header(frame: bytes) -> Any:
+def _part(frame: bytes, part: int) -> Any:
     at = _offsets(frame)
-    return json.loads(frame[at[1] : at[2]])
+    return json.loads(frame[at[part] : at[part + 1]])
 
 
 def _typed(header: Any) -> bool:
@@ -57,9 +58,8 @@ def for_people(frame: Any) -> bool:
     """Whether a kernel's message is for a phone: tracebacks and warnings are not."""
     try:
         if isinstance(frame, bytes):
-            at = _offsets(frame)
-            kind = json.loads(frame[at[1] : at[2]])["msg_type"]
-            content = json.loads(frame[at[4] : at[5]]) if kind == "stream" else {}
+            kind = _part(frame, HEADER)["msg_type"]
+            content = _part(frame, CONTENT) if kind == "stream" else {}
         else:
             kind, content = frame["header"]["msg_type"], frame.get("content", {})
     except (ValueError, KeyError, TypeError, IndexError):

@@ -145,8 +145,7 @@ class PageChannels(VoilaKernelWebsocketHandler):
 
     async def pre_get(self) -> None:
         """Begin the kernel, if this is the first time that it is needed."""
-        async with (
-            self.kernels.gate
-        ):  # two that begin in turn are sooner than two at once
+        # kernels that begin in turn are sooner ready than all at once
+        async with self.kernels.gate:
             await self.kernels.begin(self.kernel_id)
             await super().pre_get()

@@ -23,7 +23,6 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from traitlets.config import Config
 
-STATE = "application/vnd.jupyter.widget-state+json"
 Output = dict[str, Any]
 
 

@@ -289,6 +289,44 @@ def test_a_check_in_needs_two_words_of_the_list(
     assert room.signals == []
 
 
+def test_a_signal_can_be_taken_back(room: Room, seats: list[str]) -> None:
+    for kind in ("slow", "checkin"):
+        signal = {"type": "signal", "kind": kind, "words": [0, 0]}
+        say(room, json.dumps(signal), m.Role.PHONE, seats[0])
+        assert room.signals
+        say(room, json.dumps(signal | {"on": False}), m.Role.PHONE, seats[0])
+        assert room.signals == []
+
+
+def test_only_who_asked_is_told_that_the_leader_is_on_it(
+    room: Room, seats: list[str]
+) -> None:
+    say(room, '{"type":"signal","kind":"break"}', m.Role.PHONE, seats[1])
+
+    assert room.who_asks(m.read('{"type":"acknowledge","signal":"break"}')) == {
+        seats[1]
+    }
+    assert room.who_asks(m.read('{"type":"acknowledge","signal":"slow"}')) == set()
+
+
+def test_sleeping_phones_do_not_fill_the_room() -> None:
+    room = Room(max_seats=2)
+    gone = [room.join() for _ in range(2)]
+    for token in gone:
+        room.disconnect(token)
+
+    assert room.join() not in gone
+    assert room.join(gone[0]) == gone[0], "and they come back to their seats"
+
+
+def test_seats_are_not_kept_without_end() -> None:
+    room = Room(max_seats=2)
+    for _ in range(50):
+        room.disconnect(room.join())
+
+    assert len(room._seats) <= 10
+
+
 def test_a_restarted_room_fills_again_from_the_leader_and_the_phones(
     room: Room, seats: list[str]
 ) -> None:

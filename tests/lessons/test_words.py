@@ -7,44 +7,17 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-import textstat
 
 import tidy_notebooks as tidy
 from beyond_the_no.evidence.claims import claim, claims
+from plain_words import CITED, IN_LESSONS, LISTS, ON_PAGES, faults_of_words, grade
 
 PACKAGE = tidy.ROOT / "widgets" / "beyond_the_no"
-LISTS = tomllib.loads(Path(__file__).with_name("avoid.toml").read_text("utf-8"))
 LESSONS = tidy.notebooks()
 LINK = re.compile(r"\[How do we know\? How sure: (?P<sure>[^\]]+)\]\(#(?P<id>[^)]+)\)")
-CITED = re.compile(r" ?\((?:[^()]* \d{4}[a-z]?)(?:; [^()]* \d{4}[a-z]?)*\)")
 NUMBER = re.compile(r"\d[\d,]*")
 
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name)
-
-
-def pattern(words: str) -> re.Pattern[str]:
-    body = re.escape(words).replace("…", r"\w*").replace(r"\ ", r"\s+")
-    return re.compile(rf"(?<![\w-]){body}(?![\w-])", re.IGNORECASE)
-
-
-def patterns(*groups: dict) -> list[tuple[re.Pattern[str], str]]:
-    return [(pattern(words), it["prefer"]) for it in groups for words in it["words"]]
-
-
-IN_LESSONS = patterns(*LISTS["avoid"])
-ON_PAGES = patterns(*(group for group in LISTS["avoid"] if "where" not in group))
-
-
-def faults_of_words(text: str, avoid=IN_LESSONS) -> list[str]:
-    """Say which words to avoid a text holds, and what to write instead."""
-    for each in LISTS["allowed"]:
-        text = text.replace(each["text"], "")
-    return [
-        f"“{found[0]}” in “…{text[max(0, found.start() - 30) : found.end() + 20]}…”; "
-        f"write: {prefer}"
-        for words, prefer in avoid
-        for found in words.finditer(text)
-    ]
 
 
 def plain(markdown: str) -> str:
@@ -97,10 +70,6 @@ def visible(page: str) -> str:
     page = re.sub(r"\{[%{].*?[%}]\}", " ", page, flags=re.DOTALL)
     said = re.findall(r'(?:aria-label|title|alt|placeholder)="([^"]*)"', page)
     return unescape(" ".join([re.sub(r"<[^>]+>", " ", page), *said]))
-
-
-def grade(text: str) -> float:
-    return textstat.flesch_kincaid_grade(text)
 
 
 @every_lesson

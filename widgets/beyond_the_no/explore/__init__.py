@@ -1,7 +1,23 @@
 """You move a control, a model answers, a matplotlib picture changes."""
 
+from beyond_the_no.explore.anger import Anger
 from beyond_the_no.explore.brain_overlap import BrainOverlap
 from beyond_the_no.explore.controls import Choice, Steps, Toggle
 from beyond_the_no.explore.explore import Explore
+from beyond_the_no.explore.group_or_alone import GroupOrAlone
+from beyond_the_no.explore.left_out import LeftOut
+from beyond_the_no.explore.oxytocin_trials import OxytocinTrials
+from beyond_the_no.explore.stress_curve import StressCurve
 
-__all__ = ["BrainOverlap", "Choice", "Explore", "Steps", "Toggle"]
+__all__ = [
+    "Anger",
+    "BrainOverlap",
+    "Choice",
+    "Explore",
+    "GroupOrAlone",
+    "LeftOut",
+    "OxytocinTrials",
+    "Steps",
+    "StressCurve",
+    "Toggle",
+]

@@ -182,7 +182,8 @@ def test_shares_in_a_paragraph_stand_in_one_row_of_the_checked_figures(path: Pat
             if "of 100" not in paragraph:
                 continue
             shares = re.findall(r"(\d+) of 100", paragraph)
-            others = NUMBER.findall(re.sub(r"\d+ of 100", "", paragraph))
+            rest = NUMBER.findall(re.sub(r"\d+ of 100", "", paragraph))
+            others = [number.rstrip(",") for number in rest]
             assert any(
                 in_order(shares, row) and set(others) <= set(row) for row in rows
             ), f"{id}: no checked row says {shares} and {others}"

@@ -1,40 +1,37 @@
 """A data file that is missing or was altered: one clear sentence that names it."""
 
-import os
 import re
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+import damaged
 import small_lessons as nb
-from served import REPO
+from served import serve
 
 DATA = "neurosynth/pain_rejection_projections_2mm.npz"
 MOVING = "from beyond_the_no.explore import BrainOverlap\nBrainOverlap()"
 
 
+LEFT_OUT = "from beyond_the_no.explore import LeftOut\nLeftOut()"
+TABLE = "ball_game/feelings.csv"
+
+
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A copy of the kit, to be damaged."""
-    for name in ("widgets", "data"):
-        shutil.copytree(
-            REPO / name,
-            tmp_path / name,
-            ignore=shutil.ignore_patterns("__pycache__", "node_modules"),
-        )
-    nb.write(tmp_path / "notebooks", one=nb.notebook(MOVING, title="One"))
+    """A copy of the kit with two small lessons, to be damaged."""
+    damaged.checkout_in(tmp_path)
+    nb.write(
+        tmp_path / "notebooks",
+        one=nb.notebook(MOVING, title="One"),
+        two=nb.notebook(LEFT_OUT, title="Two"),
+    )
     return tmp_path
 
 
 def run(checkout: Path, *words: str) -> subprocess.CompletedProcess:
-    kit = [sys.executable, "-m", "beyond_the_no.serve.cli", *words]
-    there = os.environ | {"PYTHONPATH": str(checkout / "widgets")}
-    return subprocess.run(
-        kit, cwd=checkout, env=there, capture_output=True, text=True, timeout=120
-    )
+    return damaged.run(checkout, "beyond_the_no.serve.cli", *words)
 
 
 def missing(path: Path) -> None:
@@ -60,6 +57,54 @@ def test_check_names_a_data_file_that_is_not_as_it_was(
     assert f"The data file data/{DATA} {says}" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
     assert not re.search(r"/site-packages/|\.py\b", done.stdout)
+
+
+@pytest.mark.parametrize("summed", [True, False], ids=["summed", "not summed"])
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (r"\nhurt,.*", "", "has 6 rows in place of 7"),
+        ("mean_included", "mean", ", row 1: the column mean_included is missing"),
+        (r"2\.48", "NaN", ", row 6, column mean_left_out: 'NaN' does not fit"),
+    ],
+    ids=["a row removed", "a column renamed", "not a number"],
+)
+def test_check_says_where_a_table_is_wrong_and_tries_the_other_lessons(
+    checkout: Path, old: str, new: str, says: str, summed: bool
+) -> None:
+    path = checkout / "data" / TABLE
+    path.write_text(re.sub(old, new, path.read_text("utf-8"), count=1), "utf-8")
+    if summed:
+        damaged.sum_again(checkout, TABLE)
+    done = run(checkout, "check")
+    one, two = (done.stdout.split(f"{name} … ")[1] for name in ("one", "two"))
+
+    assert done.returncode == 1
+    assert one.startswith("runs")
+    assert f"data/{TABLE}{'' if says.startswith(',') else ' '}{says}" in two
+    assert ("has been changed" in two) != summed
+    assert done.stdout.count(says) == 1, "said once"
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_check_looks_at_files_that_no_lesson_reads(checkout: Path) -> None:
+    altered(checkout / "data" / "anger" / "pooled.csv")
+    done = run(checkout, "check")
+
+    assert done.returncode == 1
+    assert "The data file data/anger/pooled.csv has been changed." in done.stdout
+
+
+def test_a_workshop_closes_the_lesson_concerned_and_no_other(checkout: Path) -> None:
+    altered(checkout / "data" / TABLE)
+    with serve(checkout=checkout) as served:
+        health = served.health()
+        status, page, _ = served.get("lesson/two")
+
+    assert health["ready"] == ["one"]
+    assert list(health["trouble"]) == ["two"]
+    assert status in (200, 503)
+    assert "Traceback" not in page
 
 
 @pytest.mark.parametrize(

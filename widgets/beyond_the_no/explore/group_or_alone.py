@@ -34,7 +34,7 @@ class GroupOrAlone(Explore):
     illness = Toggle(LABELS["illness"])
     unfair = Toggle(LABELS["unfair"])
     harmful = Toggle(LABELS["harmful"])
-    seed = Steps(LABELS["seed"], 1, 3)
+    seed = Steps(LABELS["seed"], 1, 2)
 
     @staticmethod
     def figure(**controls: Any) -> Figure:

@@ -46,7 +46,7 @@ class LeftOut(Explore):
         """Give means and gaps, or what each study saw."""
         head = WORDS["table"]
         if view == "cortisol":
-            seen = [[WORDS[view][s.study], _found(s)] for s in ball_game.studies()]
+            seen = [[_who(s), _found(s)] for s in ball_game.studies()]
             return [[head["study"], head["found"]], *seen]
         rows = []
         for name, words in WORDS[view].items():
@@ -60,6 +60,11 @@ class LeftOut(Explore):
         """Say whose answers these are, and what they leave open."""
         text: str = WORDS[f"caption_{controls['view']}"]
         return text
+
+
+def _who(study: ball_game.Study) -> str:
+    text: str = WORDS["cortisol"][study.study]
+    return text.format(n=study.people)
 
 
 def _found(study: ball_game.Study) -> str:
@@ -136,7 +141,7 @@ def _cortisol(c: SimpleNamespace) -> Figure:
     ax.axis("off")
     for at, study in enumerate(studies):
         y = 44 + 44 * (at + 0.5)
-        say(fig, 0, y, WORDS["cortisol"][study.study])
+        say(fig, 0, y, _who(study))
         say(fig, 256, y, _found(study), color=c.cloth, weight="bold")
         for end in {"none": [0.5], "lower": [0.8], "depends": [0.5, 0.2]}[study.found]:
             look = "--" if study.found == "depends" else "-"

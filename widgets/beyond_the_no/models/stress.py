@@ -23,6 +23,7 @@ TRANSIT = 0.219  # k_t: each of three steps on the way to the saliva
 UPTAKE = 0.208  # k_a: from the pool into the saliva
 CLEARING = 0.090  # k_e: out of the saliva; half is gone after 7.7 min
 ALONE, BOTH, NEITHER = 1 / 3, 1.0, 0.0  # our choice: judged or helpless; both; neither
+MINUTES = np.arange(-5.0, 71)  # of the model, from before the speech
 FRIEND = 2 / 3  # our choice: what a friend leaves of the pulse
 
 
@@ -145,13 +146,19 @@ def modelled(judged: bool, in_control: bool, friend: bool, differ: float) -> Wav
         How far people differ: 0 not at all, 1 as much as the middle half of the study
         did, at rest and in how much they rose.
     """
-    minute = np.arange(-5.0, 71)
+    minute = MINUTES
     start, height, _ = fit()
-    rise = strength(judged, in_control, friend) * height * shape(minute)
+    rise = strength(judged, in_control, friend) * height * _pulse()
     ends = [start * (1 + differ * a) + rise * (1 + differ * b) for a, b in _spread()]
     return Wave(minute, start + rise, *ends)
 
 
+@cache
+def _pulse() -> Numbers:
+    return shape(MINUTES)
+
+
+@cache
 def _spread() -> list[tuple[float, float]]:
     """How far the quartiles lie from the mean: at rest, and in the rise, as shares."""
     found = measured()

@@ -2,6 +2,26 @@
 
 from beyond_the_no.explore.brain_overlap import BrainOverlap
 from beyond_the_no.explore.controls import Choice, Steps, Toggle
+from beyond_the_no.explore.culture_overlap import CultureOverlap
 from beyond_the_no.explore.explore import Explore
+from beyond_the_no.explore.feed import Feed
+from beyond_the_no.explore.four_tenths import FourTenths
+from beyond_the_no.explore.loneliness_across_europe import LonelinessAcrossEurope
+from beyond_the_no.explore.most_posts import MostPostsGetNothing
+from beyond_the_no.explore.safe_tries import SafeTries
+from beyond_the_no.explore.sensitivity_loop import SensitivityLoop
 
-__all__ = ["BrainOverlap", "Choice", "Explore", "Steps", "Toggle"]
+__all__ = [
+    "BrainOverlap",
+    "Choice",
+    "CultureOverlap",
+    "Explore",
+    "Feed",
+    "FourTenths",
+    "LonelinessAcrossEurope",
+    "MostPostsGetNothing",
+    "SafeTries",
+    "SensitivityLoop",
+    "Steps",
+    "Toggle",
+]

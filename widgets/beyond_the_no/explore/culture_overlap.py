@@ -53,13 +53,13 @@ class CultureOverlap(Explore):
         return text.format(shared=shared, right=right, wrong=100 - round(right))
 
     @staticmethod
-    def table() -> str:
-        """Return overlap and right guesses, of 100, for some gaps, as plain text."""
-        lines = [f"{WORDS['controls']['unit']}   overlap   right"]
-        for gap in QUOTED:
-            shared, right = overlap(gap / 100)
-            lines.append(f"{gap:>22}{shared:>10.0f}{right:>8.0f}")
-        return "\n".join(lines)
+    def rows(view: str, gap: int) -> list[list[str]]:
+        """Give overlap and right guesses, of 100, for this gap and for some others."""
+        head, rows = WORDS["table"], []
+        for each in sorted({gap, *QUOTED}):
+            shared, right = overlap(each / 100)
+            rows.append([f"{each}", f"{shared:.0f}", f"{right:.0f}"])
+        return [[head["gap"], head["shared"], head["right"]], *rows]
 
 
 def _curves(gap: int, c: SimpleNamespace) -> Figure:

@@ -54,14 +54,26 @@ class Feed(Explore):
         return text.format(mean=MEAN)
 
     @staticmethod
-    def table() -> str:
-        """Return the first round of likes, and the shares a lesson quotes."""
-        round_one = ", ".join(str(n) for n in likes()[0])
+    def rows(view: str, again: int) -> list[list[str]]:
+        """Give the likes of each day, or how many posts get how many."""
+        head = WORDS["table"]
+        if view == "posts":
+            days = zip(SAY.days, likes()[again - 1], strict=True)
+            return [[head["day"], head["likes"]], *([day, f"{n}"] for day, n in days)]
         none, many = 100 * chance(np.array([0]))[0], 100 * more_than(RARE)
-        return (
-            f"round 1: {round_one} likes\n"
-            f"no like: {none:.0f} of 100; more than {RARE}: {many:.0f} of 100"
-        )
+        shares = {
+            head["none"]: none,
+            head["some"].format(rare=RARE): 100 - round(none) - round(many),
+            head["many"].format(rare=RARE): many,
+        }
+        rows = [[name, f"{share:.0f}"] for name, share in shares.items()]
+        return [[head["likes"], head["share"]], *rows]
+
+    @staticmethod
+    def every() -> str:
+        """Return the shares that a lesson quotes, as plain text."""
+        none, many = 100 * chance(np.array([0]))[0], 100 * more_than(RARE)
+        return f"no like: {none:.0f} of 100; more than {RARE}: {many:.0f} of 100"
 
 
 def _posts(again: int, c: SimpleNamespace) -> Figure:

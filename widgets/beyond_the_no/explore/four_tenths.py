@@ -25,6 +25,7 @@ class FourTenths(Explore):
 
     name = "four_tenths"
     claims = ("C18",)
+    reads = (cited,)
 
     beside = Steps(
         WORDS["controls"]["beside"],
@@ -71,7 +72,16 @@ class FourTenths(Explore):
         )
 
     @staticmethod
-    def table() -> str:
+    def rows(beside: int) -> list[list[str]]:
+        """Give the dots: found, guessed, and all."""
+        head = WORDS["table"]
+        rows = [[head["found"], f"{_found()}"], [head["all"], f"{DOTS:,}"]]
+        if beside:
+            rows.insert(1, [head["guess"], f"{beside}"])
+        return [[head["dots"], head["number"]], *rows]
+
+    @staticmethod
+    def every() -> str:
         """Return the figure with its source, as plain text."""
         people, source = cited()["screens"].people, cited()["screens"].source
         return f"at most {_found()} of {DOTS:,} ({people:,} teenagers) {source}"

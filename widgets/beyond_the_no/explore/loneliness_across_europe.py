@@ -27,6 +27,7 @@ class LonelinessAcrossEurope(Explore):
 
     name = "loneliness_across_europe"
     claims = ("C17",)
+    reads = (cited,)
 
     look = Choice(WORDS["controls"]["look"], WORDS["looks"])
     age = Choice(WORDS["controls"]["age"], WORDS["ages"], when={"look": ["lonely"]})
@@ -60,7 +61,18 @@ class LonelinessAcrossEurope(Explore):
         return text.format(places=cited()["support"].places)
 
     @staticmethod
-    def table() -> str:
+    def rows(look: str, age: str) -> list[list[str]]:
+        """Give both ends of each range, in percent as published."""
+        head = WORDS["table"]
+        names = {f"lonely_{each}": WORDS["ages"][each] for each in AGES}
+        if look == "support":
+            names = {"support": SAY.support}
+        found = [(label, cited()[name]) for name, label in names.items()]
+        rows = [[label, f"{f.low:g}", f"{f.high:g}"] for label, f in found]
+        return [[head["who"], head["low"], head["high"]], *rows]
+
+    @staticmethod
+    def every() -> str:
         """Return the figures with their sources, as plain text."""
         lines = []
         for name, found in cited().items():

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from beyond_the_no.explore.controls import Choice
 from beyond_the_no.explore.explore import Explore, listed, wording
 from beyond_the_no.explore.house import WIDTH, axes, canvas, say, style
-from beyond_the_no.models.likes import BARS, few
+from beyond_the_no.models.likes import counts, few
 
 WORDS = wording("most_posts")
 SAY = SimpleNamespace(**WORDS["picture"])
@@ -22,6 +22,7 @@ class MostPostsGetNothing(Explore):
 
     name = "most_posts"
     claims = ("C18",)
+    reads = (counts,)
 
     bar = Choice(WORDS["controls"]["bar"], WORDS["bars"])
 
@@ -68,12 +69,21 @@ class MostPostsGetNothing(Explore):
         return text.format(posts=sum(few(person, 0).posts for person in SAY.people))
 
     @staticmethod
-    def table() -> str:
-        """Return the shares with 95 % intervals: a row for each number of likes."""
+    def rows(bar: str) -> list[list[str]]:
+        """Give each person's share of such posts with its 95 % interval."""
+        head, rows = WORDS["table"], []
+        for person, name in SAY.people.items():
+            found = few(person, int(bar))
+            span = head["to"].format(low=found.low, high=found.high)
+            rows.append([name, f"{found.posts}", f"{found.percent:.0f}", span])
+        return [[head["who"], head["posts"], head["share"], head["interval"]], *rows]
+
+    @staticmethod
+    def every() -> str:
+        """Return all shares as plain text: a row for each number of likes."""
         lines = ["".join(f"{name:>24}" for name in ["of 100", *SAY.people.values()])]
-        for bar in BARS:
-            found = [few(person, bar) for person in SAY.people]
+        for bar, name in WORDS["inside"].items():
+            found = [few(person, int(bar)) for person in SAY.people]
             cells = [f"{f.percent:.0f} ({f.low:.0f} to {f.high:.0f})" for f in found]
-            name = WORDS["inside"][str(bar)]
             lines.append("".join(f"{cell:>24}" for cell in [name, *cells]))
         return "\n".join(lines)

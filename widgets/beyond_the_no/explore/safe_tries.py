@@ -76,12 +76,21 @@ class SafeTries(Explore):
         return text.format(runs=RUNS)
 
     @staticmethod
-    def table() -> str:
-        """Return how sure of a no Sam is in the end: a row for each kind of try."""
+    def rows(often: str, step: str) -> list[list[str]]:
+        """Give how sure Sam is of a no, every four weeks, with half of the runs."""
+        head, rows = WORDS["table"], []
+        for week in range(0, WEEKS + 1, 4):
+            low, middle, high = 100 * half(fear(often, step)[:, week])
+            span = head["to"].format(low=low, high=high)
+            rows.append([f"{week}", f"{middle:.0f}", span])
+        return [[head["week"], head["middle"], head["half"]], *rows]
+
+    @staticmethod
+    def every() -> str:
+        """Return where the fear ends: a row for each kind of try, by how often."""
         lines = ["".join(f"{name:>14}" for name in ["of 100", *EVERY])]
         for step, label in WORDS["steps"].items():
             ends = [100 * half(fear(often, step)[:, -1])[1] for often in EVERY]
-            lines.append(
-                "".join(f"{c:>14}" for c in [label, *(f"{e:.0f}" for e in ends)])
-            )
+            cells = [label, *(f"{end:.0f}" for end in ends)]
+            lines.append("".join(f"{cell:>14}" for cell in cells))
         return "\n".join(lines)

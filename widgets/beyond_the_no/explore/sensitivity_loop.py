@@ -74,22 +74,36 @@ class SensitivityLoop(Explore):
         return text.format(runs=RUNS)
 
     @staticmethod
-    def table() -> str:
+    def rows(view: str, place: str, **helps: bool) -> list[list[str]]:
+        """Give each box of the loop, at first and in the end, with half of the runs."""
+        head, say = WORDS["table"], WORDS["picture"]
+        rows = []
+        for name, values in loop(place, **helps)._asdict().items():
+            low, middle, high = 100 * half(values[:, -1])
+            span = say["half"].format(low=low, high=high)
+            at_first = f"{100 * values[0, 0]:.0f}"
+            rows.append([" ".join(say[name]).strip(), at_first, f"{middle:.0f}", span])
+        return [[head["box"], head["first"], head["end"], head["half"]], *rows]
+
+    @staticmethod
+    def every() -> str:
         """
-        Return what the loop comes to, as plain text: the figures that a lesson quotes.
+        Return where the loop ends, as plain text: the figures that a lesson quotes.
 
         Returns
         -------
         str
-            For each place, noes of 100 without the loop, with it, and with each help.
+            For each place, noes of 100 without the loop, with it, with each help, with
+            all four.
         """
         shown = [{}, *({help: True} for help in HELPS), dict.fromkeys(HELPS, True)]
-        names = ["loop", *HELPS, "all four"]
-        lines = ["".join(f"{name:>9}" for name in ["", "bare", *names])]
+        names = ["", "bare", "loop", *HELPS, "all four"]
+        lines = ["".join(f"{name:>9}" for name in names)]
         for place, label in WORDS["places"].items():
-            noes = [_last(place, helps)["noes"][1] for helps in shown]
-            cells = [f"{100 * PLACES[place]:.0f}", *(f"{no:.0f}" for no in noes)]
-            lines.append("".join(f"{cell:>9}" for cell in [label, *cells]))
+            noes = [100 * PLACES[place], *(_last(place, h)["noes"][1] for h in shown)]
+            lines.append(
+                "".join(f"{c:>9}" for c in [label, *(f"{n:.0f}" for n in noes)])
+            )
         return "\n".join(lines)
 
 

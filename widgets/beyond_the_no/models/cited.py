@@ -4,21 +4,21 @@ The table ``data/cited/figures.csv`` says for each where it is from. They are ra
 between places or bounds, never a rank of places.
 """
 
-import csv
-from functools import cache
-from typing import NamedTuple
+from typing import ClassVar, Self
 
-from beyond_the_no.models.files import DataError, data_file
+from pydantic import Field, model_validator
 
-FILE = "cited/figures.csv"
+from beyond_the_no.models.files import Record, records
 
 
-class Figure(NamedTuple):
+class Figure(Record):
     """
     One published figure.
 
     Attributes
     ----------
+    figure : str
+        Its name.
     low, high : float
         Ends of the range, in `unit`; of a bound, 0 and the bound.
     unit : str
@@ -28,39 +28,22 @@ class Figure(NamedTuple):
         A DOI, or an address.
     """
 
-    low: float
-    high: float
-    unit: str
-    people: int
-    places: int
-    source: str
+    count: ClassVar[int] = 6
+    figure: str = Field(min_length=1)
+    low: float = Field(ge=0, le=100)
+    high: float = Field(ge=0, le=100)
+    unit: str = Field(min_length=1)
+    people: int = Field(ge=0)
+    places: int = Field(ge=0)
+    source: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.low > self.high:
+            raise ValueError("low is above high")
+        return self
 
 
-@cache
 def cited() -> dict[str, Figure]:
-    """
-    Read the figures, by name.
-
-    Raises
-    ------
-    DataError
-        A row holds something that is no range.
-    """
-    with data_file(FILE).open(encoding="utf-8", newline="") as file:
-        return {row["figure"]: read(row) for row in csv.DictReader(file)}
-
-
-def read(row: dict[str, str]) -> Figure:
-    """Read one row of the table; what it needs is in `Figure`."""
-    try:
-        low, high = float(row["low"]), float(row["high"])
-        people, places = int(row["people"]), int(row["places"])
-        unit, source = row["unit"], row["source"]
-    except (KeyError, TypeError, ValueError) as error:
-        name = row.get("figure", "?")
-        raise DataError(
-            f"data/{FILE}, row {name}: cannot be read ({error})."
-        ) from error
-    if not 0 <= low <= high <= 100:
-        raise DataError(f"data/{FILE}, row {row['figure']}: low to high is no range.")
-    return Figure(low, high, unit, people, places, source)
+    """Read the figures, by name."""
+    return {row.figure: row for row in records("cited/figures.csv", Figure)}

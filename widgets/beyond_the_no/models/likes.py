@@ -5,14 +5,23 @@ Counted from the data behind figure 1 of Turner's study of posting as a habit
 says what is usual for others.
 """
 
-import csv
 from functools import cache
-from typing import NamedTuple
+from typing import ClassVar, Literal, NamedTuple
+
+from pydantic import Field
 
 from beyond_the_no.models.brain import wilson
-from beyond_the_no.models.files import data_file
+from beyond_the_no.models.files import Record, records
 
-BARS = (0, 2, 5)  # likes that one may call few
+
+class Bin(Record):
+    """A row of ``likes/posts_by_likes.csv``: posts of a person in a range of likes."""
+
+    count: ClassVar[int] = 12
+    person: Literal["first", "second", "third"]
+    likes_from: int = Field(ge=0)
+    likes_to: int = Field(ge=0)
+    posts: int = Field(ge=0)
 
 
 class Few(NamedTuple):
@@ -37,11 +46,8 @@ def counts() -> dict[str, dict[int, int]]:
         more than the next lower bar. The highest key, 1,000,000, holds the rest.
     """
     found: dict[str, dict[int, int]] = {}
-    path = data_file("likes/posts_by_likes.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            bins = found.setdefault(row["person"], {})
-            bins[int(row["likes_to"])] = int(row["posts"])
+    for row in records("likes/posts_by_likes.csv", Bin):
+        found.setdefault(row.person, {})[row.likes_to] = row.posts
     return found
 
 

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from beyond_the_no.explore import brain_figures
 from beyond_the_no.explore.brain_figures import AREAS, WORDS, outlined
 from beyond_the_no.explore.controls import Choice, Steps, Value
-from beyond_the_no.explore.explore import Explore, wording
+from beyond_the_no.explore.explore import Explore, listed
 from beyond_the_no.explore.house import style
 from beyond_the_no.models import brain
 
@@ -128,15 +128,8 @@ def _count(area: str) -> str:
 
 def _every_count() -> str:
     named = {
-        topic: _listed([WORDS["inside"][a] for a in AREAS if _stands_out(a, topic)])
+        topic: listed([WORDS["inside"][a] for a in AREAS if _stands_out(a, topic)])
         for topic in brain.STUDIES
     }
     text: str = WORDS["sentence"]["all"]
     return text.format(**named)
-
-
-def _listed(words: list[str]) -> str:
-    """Join words as “a, b and c”, each marked."""
-    *most, last = (f"*{word}*" for word in words)
-    joined: str = wording("explore")["and"]
-    return joined.join([", ".join(most), last] if most else [last])

@@ -31,6 +31,13 @@ def wording(name: str) -> dict[str, Any]:
     return found
 
 
+def listed(words: list[str], mark: str = "*") -> str:
+    """Join words as “a, b and c”, each marked as what a control changed."""
+    *most, last = (f"{mark}{word}{mark}" for word in words)
+    joined: str = wording("explore")["and"]
+    return joined.join([", ".join(most), last] if most else [last])
+
+
 class Explore(anywidget.AnyWidget):
     """
     A picture and a sentence that follow their controls.

@@ -56,4 +56,5 @@ class Breathing(anywidget.AnyWidget):
 
     @default("words")
     def _words(self) -> dict[str, Any]:
-        return wording("mark") | grounding.table()["breath"]
+        breath: dict[str, Any] = grounding.table()["breath"]
+        return wording("mark") | breath

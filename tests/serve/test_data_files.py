@@ -109,7 +109,13 @@ def test_a_workshop_closes_the_lesson_concerned_and_no_other(checkout: Path) -> 
 
 @pytest.mark.parametrize(
     ("command", "file"),
-    [("check", "crisis.json"), ("open", "crisis.json"), ("check", "claims.json")],
+    [
+        ("check", "crisis.json"),
+        ("open", "crisis.json"),
+        ("check", "claims.json"),
+        ("check", "safety/en.toml"),
+        ("open", "safety/en.toml"),
+    ],
 )
 def test_a_slip_in_a_file_that_is_edited_by_hand_is_one_sentence(
     checkout: Path, command: str, file: str
@@ -120,5 +126,5 @@ def test_a_slip_in_a_file_that_is_edited_by_hand_is_one_sentence(
     done = run(checkout, command)
 
     assert done.returncode == 1
-    assert file in done.stdout + done.stderr
+    assert Path(file).name in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr

@@ -70,7 +70,7 @@ class Anger(Explore):
     @staticmethod
     def table() -> str:
         """Return what was found as plain text: the figures that a lesson quotes."""
-        return "\n".join(
+        return "; ".join(
             f"{WORDS['acts'][kind]}: {found.of_100:.0f} of 100"
             f" ({found.low:.0f} to {found.high:.0f})"
             for kind in anger.FOUND

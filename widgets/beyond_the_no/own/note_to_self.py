@@ -1,6 +1,7 @@
 """Note to self: a line that never leaves the tab."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,15 @@ from traitlets import Dict, Unicode, default
 HERE = Path(__file__).parent
 
 
-def words() -> dict[str, Any]:
+@cache
+def words() -> dict[str, dict[str, str]]:
     """Return what people read in the widgets of this folder."""
     return tomllib.loads((HERE / "words.toml").read_text("utf-8"))
+
+
+def wording(*tables: str) -> dict[str, Any]:
+    """Return the words of these tables as one, the later over the earlier."""
+    return {key: said for table in tables for key, said in words()[table].items()}
 
 
 class NoteToSelf(anywidget.AnyWidget):
@@ -42,6 +49,5 @@ class NoteToSelf(anywidget.AnyWidget):
         )
 
     @default("words")
-    def _words(self) -> dict[str, str]:
-        table: dict[str, dict[str, str]] = words()
-        return table["mark"] | table["note"]
+    def _words(self) -> dict[str, Any]:
+        return wording("mark", "keeping", "note")

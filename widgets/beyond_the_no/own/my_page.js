@@ -1,0 +1,57 @@
+/* What was kept in this tab, gathered inside a lesson. My page itself prints and saves.
+   Nothing here talks to Python or the server. */
+const make = (tag, cls = "", text = "") => Object.assign(document.createElement(tag), { className: cls, textContent: text });
+const OWN = "beyond:own:";
+let made = 0;
+
+function leaves() {
+  const out = new Set(JSON.parse(sessionStorage.getItem("beyond:left-out") ?? "[]"));
+  const keys = Object.keys(sessionStorage).filter((key) => key.startsWith(OWN)).sort();
+  return keys.flatMap((key) => {
+    try {
+      const { title, text } = JSON.parse(sessionStorage.getItem(key));
+      return text.trim() ? [{ title, text, out: out.has(key) }] : [];
+    } catch {
+      return []; // not ours, or damaged
+    }
+  });
+}
+
+function render({ model, el }) {
+  const words = model.get("words");
+  const base = document.body.dataset.base;
+  const id = `gathered-${++made}`;
+  const section = make("section");
+  const mark = make("p", "gathered-mark");
+  const top = make("h3", "", model.get("title"));
+  const body = make("div");
+  mark.append(make("b", "", words.own), " · ", make("span", "", words.stays));
+  top.id = id;
+  section.setAttribute("aria-labelledby", id);
+  section.append(mark, top, body);
+
+  function draw() {
+    let found = [];
+    try {
+      found = leaves();
+      if (!found.length) body.replaceChildren(make("p", "", words.empty));
+    } catch {
+      return body.replaceChildren(make("p", "", words.no_storage));
+    }
+    if (!found.length) return;
+    const list = make("dl");
+    for (const { title, text, out } of found) {
+      list.append(make("dt", "", out ? `${title} (${words.out})` : title), make("dd", "", text));
+    }
+    body.replaceChildren(list, make("p", "gathered-note", words.shared));
+  }
+
+  if (base !== undefined) section.append(Object.assign(make("a", "gathered-button", words.open), { href: `${base}my-page` }));
+  el.classList.add("gathered");
+  el.append(section);
+  draw();
+  document.addEventListener("beyond:kept", draw);
+  return () => document.removeEventListener("beyond:kept", draw);
+}
+
+export default { render };

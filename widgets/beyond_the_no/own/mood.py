@@ -37,7 +37,9 @@ class Mood(anywidget.AnyWidget):
         self, when: str = "before", name: str = "day", title: str = ""
     ) -> None:
         said = words()["mood"]
-        super().__init__(when=when, name=name, title=title or said.get(f"title_{when}", ""))
+        super().__init__(
+            when=when, name=name, title=title or said.get(f"title_{when}", "")
+        )
 
     @default("words")
     def _words(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import quote
 
 from pydantic import (
@@ -21,6 +21,8 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+
+from . import grounding, phrases
 
 # The kit runs from its checkout: data/ lies beside widgets/.
 FILE = Path(__file__).parents[3] / "data" / "crisis.json"
@@ -162,6 +164,16 @@ class Help(_Record):
     today: date
     person: str = ""
     local: Local | None = None
+
+    @property
+    def grounding(self) -> dict[str, Any]:
+        """The ways to ground, which stand beside help everywhere."""
+        return grounding.table()
+
+    @property
+    def phrases(self) -> list[dict[str, Any]]:
+        """What the browser of a person who writes looks for: see `phrases`."""
+        return [kind.model_dump() for kind in phrases.load().kinds]
 
     @model_validator(mode="after")
     def _country_is_known(self) -> Self:

@@ -94,12 +94,8 @@
   // ---- pacer: lines move by CSS after a tap, the words follow; with reduced motion the
   //      words lead alone
 
-  const rest = {
-    long: "In for about 4, out for about 6",
-    even: "In for about 5, out for about 5",
-    own: "Breathe as you always do. The lines rest.",
-  };
-  const seconds = { long: [4, 6], even: [5, 5] };
+  const words = (pacer) => JSON.parse(pacer.dataset.words);
+  const pace = (pacer) => words(pacer).paces.find(({ id }) => id === pacer.dataset.pace);
   const timers = new WeakMap();
 
   function stop(pacer) {
@@ -107,15 +103,15 @@
     pacer.classList.remove("on");
     const say = pacer.querySelector("[data-say]");
     say.removeAttribute("aria-live");
-    say.textContent = rest[pacer.dataset.pace];
+    say.textContent = pace(pacer).rest;
     const button = pacer.querySelector("[data-pacer-start]");
-    button.textContent = "Start the lines";
-    button.hidden = pacer.dataset.pace === "own";
+    button.textContent = words(pacer).start;
+    button.hidden = !pace(pacer).seconds;
   }
 
   function breathe(pacer, inward) {
-    const [inSeconds, outSeconds] = seconds[pacer.dataset.pace];
-    pacer.querySelector("[data-say]").textContent = inward ? "In" : "and slowly out";
+    const [inSeconds, outSeconds] = pace(pacer).seconds;
+    pacer.querySelector("[data-say]").textContent = inward ? words(pacer).in : words(pacer).out;
     const wait = (inward ? inSeconds : outSeconds) * 1000;
     timers.set(pacer, setTimeout(() => breathe(pacer, !inward), wait));
   }
@@ -124,7 +120,7 @@
     const moving = pacer.classList.contains("on");
     stop(pacer);
     if (moving) return;
-    pacer.querySelector("[data-pacer-start]").textContent = "Stop the lines";
+    pacer.querySelector("[data-pacer-start]").textContent = words(pacer).stop;
     pacer.querySelector("[data-say]").setAttribute("aria-live", "polite");
     pacer.classList.add("on");
     breathe(pacer, true);

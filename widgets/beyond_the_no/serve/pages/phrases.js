@@ -1,0 +1,138 @@
+// Words that sound like danger: a kind card on this screen, and nothing else.
+//
+// Runs where a person can write. It listens to every text field of the page, so widgets
+// need do nothing. A script that sends what was written asks first:
+//
+//     if (globalThis.beyondPhrases?.hold(text)) return; // the card is up; nothing is sent
+//
+// `kind(text)` says "self", "hurt", "anger" or "", and shows nothing. What was matched is
+// not counted, kept or sent, and a text is never changed. The phrases stand in
+// data/safety/en.toml; this is a signpost, not an assessment.
+(() => {
+  "use strict";
+  const PAUSE = 1500; // milliseconds without a key: she looks up
+  const LEFT = 400; // after leaving a field; the tap that left it is over by then
+  const REST = 600_000; // ten minutes between two cards
+  const LONGEST = 20_000;
+  const WRITES = "textarea, input[type=text], input[type=search], input:not([type]), [contenteditable=true]";
+  const place = document.getElementById("kindly");
+
+  // ---- a text in the form that phrases are written in
+
+  const LEET = { 0: "o", 1: "i", 3: "e", 4: "a", 5: "s", 7: "t", "@": "a", $: "s", "!": "i" };
+
+  function forms(text) {
+    const plain = text
+      .slice(0, LONGEST)
+      .normalize("NFKD")
+      .replace(/[\p{M}\u200b-\u200f\u00ad\ufeff'\u2018\u2019\u02bc`\u00b4]/gu, "")
+      .toLowerCase();
+    const unleet = plain.replace(/[a-z0-9@$!]*[a-z][a-z0-9@$!]*[a-z0-9@$]/g, (word) => word.replace(/[013457@$!]/g, (sign) => LEET[sign]));
+    const worded = [plain, unleet].map((form) => ` ${form.replace(/[^\p{L}\p{N}]+/gu, " ").replace(/(^| )2(?= )/g, "$1to")} `.replace(/ +/g, " "));
+    const more = worded.flatMap((form) => [
+      form.replace(/(\p{L})\1{2,}/gu, "$1"), // dieee
+      form.replace(/(\p{L})\1{2,}/gu, "$1$1"), // killll
+      form.replace(/ (?:[a-z] ){3,}/g, (letters) => ` ${letters.replaceAll(" ", "")} `), // k m s
+    ]);
+    return new Set([...worded, ...more]);
+  }
+
+  function pattern(phrase) {
+    const body = phrase
+      .replaceAll(" * ", "(?: [a-z0-9]+){0,3} ")
+      .replaceAll("…", "[a-z0-9]*")
+      .replaceAll("_", "[a-z0-9]+");
+    return ` (?:${body})(?= )`;
+  }
+
+  // One pattern for a kind would be shorter, but an early match would hide a later one.
+  const kinds = JSON.parse(document.getElementById("care-phrases").textContent).map(({ name, phrases, fine }) => ({
+    name,
+    phrases: phrases.map((phrase) => new RegExp(pattern(phrase), "g")),
+    fine: fine.map((phrase) => new RegExp(pattern(phrase), "g")),
+  }));
+
+  const spans = (patterns, form) =>
+    patterns.flatMap((one) => [...form.matchAll(one)].map((found) => [found.index, found.index + found[0].length]));
+
+  function matches({ phrases, fine }, form) {
+    const found = spans(phrases, form);
+    if (!found.length) return false;
+    const other = spans(fine, form);
+    return found.some(([from, to]) => !other.some(([start, end]) => start <= from && to <= end));
+  }
+
+  function kind(text) {
+    const all = [...forms(String(text ?? ""))];
+    return kinds.find((one) => all.some((form) => matches(one, form)))?.name ?? "";
+  }
+
+  // ---- the card
+
+  const seen = new Set(); // fields that had their card, while this page is open
+  let last = -REST;
+  let timer;
+
+  function show(name, hold) {
+    const card = document.getElementById("kindly-card").content.firstElementChild.cloneNode(true);
+    for (const part of card.querySelectorAll("[data-kind]")) if (part.dataset.kind !== name) part.remove();
+    if (!hold) card.querySelector("[data-hold]").remove();
+    // the numbers of the place chosen on Help, emergency first; where they come from stands there
+    const shown = [...document.querySelectorAll("dialog#help .places > section")].find((part) => !part.hidden);
+    const near = document.querySelector("dialog#help .person");
+    const items = [...(shown?.querySelectorAll(".call > li") ?? [])].map((item) => {
+      const copy = item.cloneNode(true);
+      for (const small of copy.querySelectorAll(".small")) small.remove();
+      return copy;
+    });
+    card.querySelector(".call").replaceChildren(...items);
+    if (near) card.querySelector(".call").before(near.cloneNode(true));
+    place.replaceChildren(card);
+    last = performance.now();
+    lift();
+  }
+
+  function close() {
+    place.replaceChildren();
+  }
+
+  // A phone's keyboard lies over the foot of a page: stay above it.
+  function lift() {
+    const view = globalThis.visualViewport;
+    const hidden = view ? innerHeight - view.height - view.offsetTop : 0;
+    place.style.setProperty("--lift", `${Math.max(0, hidden)}px`);
+  }
+  globalThis.visualViewport?.addEventListener("resize", lift);
+  globalThis.visualViewport?.addEventListener("scroll", lift);
+
+  function look(field) {
+    const key = field.id || field;
+    if (seen.has(key) || performance.now() - last < REST) return;
+    const name = kind(field.value ?? field.textContent);
+    if (!name) return;
+    seen.add(key);
+    show(name, false);
+  }
+
+  function later(event, wait) {
+    const field = event.target;
+    if (!field.matches?.(WRITES)) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => look(field), wait);
+  }
+
+  document.addEventListener("input", (event) => later(event, PAUSE));
+  document.addEventListener("focusout", (event) => later(event, LEFT));
+  document.addEventListener("click", ({ target }) => target.closest?.("[data-kindly-close]") && close());
+  document.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && !document.querySelector("dialog[open]")) close();
+  });
+
+  function hold(text) {
+    const name = kind(text);
+    if (name) show(name, true);
+    return name !== "";
+  }
+
+  globalThis.beyondPhrases = { kind, hold };
+})();

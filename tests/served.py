@@ -116,14 +116,22 @@ class Served:
 
 @contextmanager
 def serve(
-    *options: str, port: int | None = None, checked: bool = True
+    *options: str,
+    port: int | None = None,
+    checked: bool = True,
+    checkout: Path = REPO,
 ) -> Iterator[Served]:
     """Start a workshop, wait until its lessons were checked, stop it in the end."""
     port = port or free_port()
     fixed = ["--json", "--no-browser", "--ip", "127.0.0.1", "--port", str(port)]
     command = [*COMMAND, *fixed, *options]
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=REPO
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=checkout,
+        env=os.environ | {"PYTHONPATH": str(checkout / "widgets")},
     )
     line = process.stdout.readline()
     if not line:

@@ -20,7 +20,7 @@ ARROWS = {
     "models": set(),
     "evidence": set(),
     "room": set(),
-    "serve": {"room", "evidence", "own"},
+    "serve": {"room", "evidence", "own", "models"},
 }
 WEB_AND_WIDGETS = re.compile(
     r"^(tornado|voila|jupyter\w*|nbformat|nbclient|ipykernel|ipywidgets|anywidget"

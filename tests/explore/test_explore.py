@@ -152,8 +152,7 @@ def test_the_page_writes_the_state_alone():
 
 def test_script_and_python_agree_on_the_words(explorer):
     named = set(re.findall(r"\bwords\.(\w+)", SCRIPT.read_text())) | {
-        "fault",
-        "caption",
+        *("fault", "caption", "kind", "kind_word", "rows"),
     }
 
     assert named <= explorer.words.keys()
@@ -183,7 +182,7 @@ def test_styles_stay_inside_the_widget():
 
 
 def test_the_script_stays_small():
-    assert len(SCRIPT.read_text().splitlines()) <= 160
+    assert len(SCRIPT.read_text().splitlines()) <= 170
 
 
 @settings(max_examples=20)
@@ -195,6 +194,21 @@ def test_pictures_bring_no_style_for_the_page(state):
     assert not re.search(r"<style|<script|<image|id=\"(figure|axes|text)_", picture)
     plain = re.sub(r"var\([^)]*\)", "", picture)
     assert set(re.findall(r"#[0-9a-fA-F]{6}\b", plain)) <= {"#000000"}
+
+
+def test_a_reference_says_how_far_it_was_checked(explorer):
+    said = [text for claim in explorer.evidence for text in claim["references"]]
+
+    assert any(text.endswith("(checked in part)") for text in said)
+    assert any(text[-1].isdigit() for text in said), "seen: nothing to say"
+
+
+def test_picture_sentence_and_table_come_together():
+    shown = BrainOverlap.shown({"view": "count"})
+
+    assert shown["picture"].startswith("<svg")
+    assert shown["rows"] == BrainOverlap.rows("count", 20, "all")
+    assert (shown["kind"], shown["kind_word"]) == ("study", "Study data")
 
 
 def test_every_word_list_is_complete():

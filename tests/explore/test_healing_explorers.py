@@ -1,17 +1,14 @@
-"""The explorers of the healing lessons: every state can be read, and is true."""
+"""The explorers of the healing lessons: what they say is true in every state."""
 
 import re
 
 import pytest
-import textstat
 
 from beyond_the_no.evidence.claims import claim
-from beyond_the_no.explore import Anger, HowManyNoes, RecoveryPaths, Therapies
+from beyond_the_no.explore import HowManyNoes, RecoveryPaths, Therapies
 from beyond_the_no.explore.explore import wording
-from beyond_the_no.explore.house import check, svg
 
-KINDS = [HowManyNoes, RecoveryPaths, Therapies, Anger]
-STATES = [(kind, state) for kind in KINDS for state in kind.states()]
+KINDS = [HowManyNoes, RecoveryPaths, Therapies]
 FINAL = "When someone says no to you, that no is final."
 
 
@@ -19,37 +16,6 @@ def name(value):
     if isinstance(value, dict):
         return "-".join(map(str, value.values()))
     return value.__name__
-
-
-every_state = pytest.mark.parametrize(("kind", "state"), STATES, ids=name)
-
-
-@every_state
-def test_every_picture_can_be_read(kind, state):
-    assert check(kind.figure(**state)) == []
-
-
-@every_state
-def test_every_sentence_is_short_plain_and_marked(kind, state):
-    sentence = kind.sentence(**state)
-
-    assert 10 <= len(sentence.split()) <= 60
-    assert textstat.flesch_kincaid_grade(sentence.replace("*", "")) <= 8
-    assert sentence.count("*") % 2 == 0
-    assert "*" in sentence
-    assert not re.search(r"[{}]|\bnan\b", sentence)
-
-
-@pytest.mark.parametrize(("kind", "state"), STATES[::7], ids=name)
-def test_the_same_controls_give_the_same_bytes(kind, state):
-    assert svg(kind.figure(**state)) == svg(kind.figure(**state))
-
-
-@pytest.mark.parametrize("kind", KINDS, ids=name)
-def test_every_move_is_answered(kind):
-    seen = {kind.draw(**state) for state in kind.states()}
-
-    assert len(seen) == len(list(kind.states())) < 300
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=name)
@@ -68,7 +34,7 @@ class TestHowManyNoes:
         assert HowManyNoes.caption(**state).endswith(FINAL)
 
     def test_nothing_is_tried_for_that_is_a_person(self):
-        said = " ".join(wording("how_many_noes")["kinds"].values())
+        said = " ".join(wording("how_many_noes")["goals"].values())
 
         assert not re.search(r"date|love|partner|friend", said, re.I)
 
@@ -78,12 +44,12 @@ class TestHowManyNoes:
             "Long runs of no are common, and they say little about the person."
         )
 
-    @pytest.mark.parametrize("kind", ["job", "grant", "university", "few", "many"])
-    def test_the_next_chance_is_said_to_be_what_it_was(self, kind):
+    @pytest.mark.parametrize("goal", ["job", "grant", "university", "few", "many"])
+    def test_the_next_chance_is_said_to_be_what_it_was(self, goal):
         said = {
             re.findall(
                 r"it was: \*(\d+) in 100",
-                HowManyNoes.draw(view="memory", kind=kind, tries=n)[1],
+                HowManyNoes.draw(view="memory", goal=goal, tries=n)[1],
             )[0]
             for n in (5, 10, 30)
         }
@@ -91,11 +57,11 @@ class TestHowManyNoes:
         assert len(said) == 1
 
     def test_a_rare_run_is_not_called_common(self):
-        rare = HowManyNoes.draw(kind="many", tries=30)[1]
+        rare = HowManyNoes.draw(goal="many", tries=30)[1]
 
         assert "fewer than 1 of 100" in rare
         assert "common" not in rare
-        assert "common" in HowManyNoes.draw(kind="job", tries=30)[1]
+        assert "common" in HowManyNoes.draw(goal="job", tries=30)[1]
 
     def test_the_gap_stays_while_both_learn_and_closes_with_the_system(self):
         def waiting(change):
@@ -175,9 +141,3 @@ class TestTherapies:
 
     def test_medicine_names_none_and_says_not_to_stop_alone(self):
         assert "Do not start or stop on your own" in self.WORDS["medicine"]["suit"]
-
-
-def test_letting_off_steam_is_set_beside_a_coin():
-    assert Anger.draw(act="steam")[1].startswith(
-        "Running, hitting or shouting: *51 of 100*, about what a *coin* gives."
-    )

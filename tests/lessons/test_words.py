@@ -7,44 +7,20 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-import textstat
 
 import tidy_notebooks as tidy
-from beyond_the_no.evidence.claims import claim, claims
+from beyond_the_no.evidence.claims import Claim, claim, claims
+from plain_words import CITED, IN_LESSONS, LISTS, ON_PAGES, faults_of_words, grade
 
 PACKAGE = tidy.ROOT / "widgets" / "beyond_the_no"
-LISTS = tomllib.loads(Path(__file__).with_name("avoid.toml").read_text("utf-8"))
 LESSONS = tidy.notebooks()
 LINK = re.compile(r"\[How do we know\? How sure: (?P<sure>[^\]]+)\]\(#(?P<id>[^)]+)\)")
-CITED = re.compile(r" ?\((?:[^()]* \d{4}[a-z]?)(?:; [^()]* \d{4}[a-z]?)*\)")
 NUMBER = re.compile(r"\d[\d,]*")
 
+SHOWN = [each for each in claims() if each.status == "shown"]
+
+every_claim = pytest.mark.parametrize("each", SHOWN, ids=lambda each: each.id)
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name)
-
-
-def pattern(words: str) -> re.Pattern[str]:
-    body = re.escape(words).replace("…", r"\w*").replace(r"\ ", r"\s+")
-    return re.compile(rf"(?<![\w-]){body}(?![\w-])", re.IGNORECASE)
-
-
-def patterns(*groups: dict) -> list[tuple[re.Pattern[str], str]]:
-    return [(pattern(words), it["prefer"]) for it in groups for words in it["words"]]
-
-
-IN_LESSONS = patterns(*LISTS["avoid"])
-ON_PAGES = patterns(*(group for group in LISTS["avoid"] if "where" not in group))
-
-
-def faults_of_words(text: str, avoid=IN_LESSONS) -> list[str]:
-    """Say which words to avoid a text holds, and what to write instead."""
-    for each in LISTS["allowed"]:
-        text = text.replace(each["text"], "")
-    return [
-        f"“{found[0]}” in “…{text[max(0, found.start() - 30) : found.end() + 20]}…”; "
-        f"write: {prefer}"
-        for words, prefer in avoid
-        for found in words.finditer(text)
-    ]
 
 
 def plain(markdown: str) -> str:
@@ -99,10 +75,6 @@ def visible(page: str) -> str:
     return unescape(" ".join([re.sub(r"<[^>]+>", " ", page), *said]))
 
 
-def grade(text: str) -> float:
-    return textstat.flesch_kincaid_grade(text)
-
-
 @every_lesson
 def test_a_lesson_reads_at_grade_six_on_average_and_eight_at_most(path: Path):
     texts = [(id, plain(text)) for id, text in prose(path)]
@@ -113,14 +85,12 @@ def test_a_lesson_reads_at_grade_six_on_average_and_eight_at_most(path: Path):
     assert total / sum(words.values()) <= 6, grades
 
 
-@every_lesson
-def test_what_stands_behind_a_lesson_reads_at_grade_eight_at_most(path: Path):
-    for id, _ in links(path):
-        each = claim(id)
-        # One definition may carry names that nobody can shorten, so plain wording
-        # and evidence are read together, as they are shown.
-        text = " ".join((each.plain, each.supports, each.limits, each.caution))
-        assert grade(CITED.sub("", text)) <= 8, id
+@every_claim
+def test_a_claim_reads_at_grade_eight_at_most(each: Claim):
+    # One definition may carry names that nobody can shorten, so plain wording
+    # and evidence are read together, as they are shown.
+    text = " ".join((each.plain, each.supports, each.limits, each.caution))
+    assert grade(CITED.sub("", text)) <= 8
 
 
 @every_lesson
@@ -132,12 +102,16 @@ def test_a_lesson_keeps_clear_of_the_words_to_avoid(path: Path):
     assert not faults_of_words(str(tidy.read(path).metadata.get("content_note", "")))
 
 
-@every_lesson
-def test_the_claims_of_a_lesson_keep_clear_of_the_words_to_avoid(path: Path):
-    for id, _ in links(path):
-        each = claim(id)
-        for text in (each.plain, each.supports, each.limits, each.caution):
-            assert not faults_of_words(text), id
+@every_claim
+def test_a_claim_keeps_clear_of_the_words_to_avoid(each: Claim):
+    for text in (each.plain, each.supports, each.limits, each.caution):
+        assert not faults_of_words(text)
+
+
+@every_claim
+def test_a_claim_gives_no_sizes_that_few_people_can_read(each: Claim):
+    for text in (each.plain, each.supports, each.limits):
+        assert not re.search(r"\b(?:[dgrnk]|SMD|CI|RCTs?|n\.s\.) ?[=<>]|n\.s\.", text)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from beyond_the_no.models import anger, base_rates
+from beyond_the_no.models import base_rates
 
 
 def test_the_rates_on_screen_are_the_published_ones():
@@ -33,12 +33,3 @@ def test_interviews_say_a_little_and_set_questions_say_more():
         assert interview.low < interview.r < interview.high
     kinds = found["planned"].studies + found["free"].studies
     assert kinds == found["all"].studies - 15  # of these the source does not say
-
-
-def test_calming_helps_clearly_and_letting_off_steam_does_not():
-    cool, steam = anger.calmer("cool"), anger.calmer("steam")
-
-    assert cool.low > 50
-    assert steam.low < 50 < steam.high
-    for found in (cool, steam):
-        assert found.low < found.of_100 < found.high

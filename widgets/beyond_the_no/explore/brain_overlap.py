@@ -4,6 +4,7 @@ What is shown are shares of studies that print a place, flattened to a view. Not
 activity, not a feeling read off a place. 30 studies are few, flattening adds overlap.
 """
 
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -11,12 +12,13 @@ from matplotlib.figure import Figure
 
 from beyond_the_no.explore import brain_figures
 from beyond_the_no.explore.brain_figures import AREAS, WORDS, outlined
-from beyond_the_no.explore.controls import Choice, Steps
+from beyond_the_no.explore.controls import Choice, Steps, Value
 from beyond_the_no.explore.explore import Explore, wording
 from beyond_the_no.explore.house import style
 from beyond_the_no.models import brain
 
 APART = 10  # mm between the middles of two maps before we say that they differ
+SIDES = {"overlap": "sagittal", "zoom": "midline"}
 LOW = 10  # up to here so much is coloured that a match means little
 
 
@@ -30,6 +32,7 @@ class BrainOverlap(Explore):
 
     name = "brain_overlap"
     claims = ("C09", "C10")
+    reads = (brain.regions, partial(brain.outlines, "sagittal"))
 
     view = Choice(WORDS["controls"]["view"], WORDS["views"])
     bar = Steps(
@@ -66,29 +69,34 @@ class BrainOverlap(Explore):
         return f"{WORDS[counted]} {WORDS['caption']}"
 
     @staticmethod
-    def table() -> str:
-        """
-        Return the counts as plain text: the figures that a lesson quotes.
-
-        Returns
-        -------
-        str
-            One row for each area, in percent of studies with 95 % intervals.
-        """
-        sets, say = [*brain.STUDIES, "other"], WORDS["picture"]
-        rows = [["%", *(say[topic] for topic in sets)]]
+    def rows(view: str, bar: int, region: str) -> list[list[str]]:
+        """Give what is shared, or the counts in percent with 95 % intervals."""
+        say, head = WORDS["picture"], WORDS["table"]
+        if view != "count":
+            parts = brain.coloured(bar, SIDES[view])
+            names = (head["pain"], head["both"], head["rejection"])
+            cells = (f"{100 * part:.0f}" for part in parts)
+            shares = [list(row) for row in zip(names, cells, strict=True)]
+            return [[head["share"], head["percent"]], *shares]
+        sets = [*brain.STUDIES, "other"]
+        rows = [[head["area"], *(say[topic] for topic in sets)]]
         for area in AREAS:
-            shares = [brain.regions()[area][topic] for topic in sets]
-            cells = [f"{s.percent:.0f} ({s.low:.0f} to {s.high:.0f})" for s in shares]
+            found = [brain.regions()[area][topic] for topic in sets]
+            cells = (f"{s.percent:.0f} ({s.low:.0f} to {s.high:.0f})" for s in found)
             rows.append([WORDS["regions"][area], *cells])
+        return rows
+
+    @classmethod
+    def table(cls, **controls: Value) -> str:
+        """Return the counts as plain text, under the number of studies."""
+        say = WORDS["picture"]
         total = say["studies"].format(n=sum(brain.STUDIES.values()))
         named = ", ".join(f"{n} {say[topic]}" for topic, n in brain.STUDIES.items())
-        lines = ["".join(f"{cell:<22}" for cell in row).rstrip() for row in rows]
-        return "\n".join([f"{total}: {named}", *lines])
+        return f"{total}: {named}\n{super().table(**{'view': 'count'} | controls)}"
 
 
 def _shared(view: str, bar: int, region: str) -> str:
-    side = "sagittal" if view == "overlap" else "midline"
+    side = SIDES[view]
     shared = brain.coloured(bar, side)[1]
     amounts = WORDS["amounts"].items()  # from the largest down
     amount = next(text for least, text in amounts if shared >= float(least))

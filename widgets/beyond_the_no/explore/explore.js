@@ -53,8 +53,15 @@ const sources = (words, evidence) => make("details", "how", "",
     make("p", "small", `${words.how_sure}${sure}. ${caution}`),
     make("dl", "", "", make("dt", "", words.supports), make("dd", "", supports),
       make("dt", "", words.limits), make("dd", "", limits)),
-    make("ul", "small", "", ...references.map((r) => make("li", "", `${r.cite} doi:${r.doi}`))),
+    make("ul", "small", "", ...references.map((text) => make("li", "", text))),
   ]));
+
+// the same picture for those who want the numbers, or cannot see it
+const headed = (scope) => (text) => Object.assign(make("th", "", text), { scope });
+const table = ([head, ...rows]) => make("table", "small", "",
+  make("thead", "", "", make("tr", "", "", ...head.map(headed("col")))),
+  make("tbody", "", "", ...rows.map(([name, ...cells]) =>
+    make("tr", "", "", headed("row")(name), ...cells.map((text) => make("td", "", text))))));
 
 // the guess never leaves the page, and choosing nothing is fine
 const guessing = (words, group, reveal) => {
@@ -100,7 +107,8 @@ function render({ model, el }) {
   const [picture, panel, title] = [make("div", "picture"), make("div", "controls"), make("h3", "", words.title)];
   const [busy, fault, guessed, caption] = ["small", "", "", "small"].map((name) => make("p", name));
   const answer = Object.assign(make("output", "answer"), { ariaLive: "polite" });
-  const see = make("div", "see", "", picture, busy, fault, panel, answer, guessed, caption);
+  const numbers = make("div"), folded = make("details", "how", "", make("summary", "", words.numbers), numbers);
+  const kind = make("p"), see = make("div", "see", "", picture, busy, fault, panel, answer, guessed, caption, folded);
   let timer, drawn;
   const working = (on) => Object.assign(see, { ariaBusy: on }) && (busy.textContent = on ? words.drawing : "");
   const matters = ({ when }, at) => Object.entries(when).every(([other, values]) => values.includes(at[other]));
@@ -124,22 +132,23 @@ function render({ model, el }) {
   const draw = () => {
     state = model.get("state");
     controls();
-    const { fault, caption } = model.get("words");
-    put({ picture: model.get("picture"), answer: model.get("answer"), fault, caption });
+    put({ ...model.get("words"), picture: model.get("picture"), answer: model.get("answer") });
   };
   const put = ({ picture: svg, answer: sentence, ...notes }) => {
-    [fault.textContent, caption.textContent] = [notes.fault, notes.caption];
+    [fault.textContent, caption.textContent, kind.textContent] = [notes.fault, notes.caption, notes.kind_word];
+    kind.className = `beyond-explore-kind beyond-explore-${notes.kind}`;
     clearTimeout(timer);
     working(false);
     if (drawn === svg + sentence) return;
     drawn = svg + sentence;
     picture.replaceChildren(...(svg ? [drawing(svg, sentence)] : []));
     answer.replaceChildren(...marked(sentence));
+    numbers.replaceChildren(...(notes.rows.length ? [table(notes.rows)] : []));
+    folded.hidden = !notes.rows.length;
   };
   const shelf = shelved(model.get("drawn_by"));
   panel.append(...shown.map((control) => control.node));
   const mark = make("p", "mark", "", make("b", "", words.mark), ` · ${words.mark_note}`);
-  const kind = make("p", `kind ${words.kind}`, words.kind_word);
   const block = make("section", "", "", mark, kind, title, see, sources(words, model.get("evidence")));
   Object.assign(block, { className: "beyond-explore", ariaLabel: words.title });
   if (words.guess) title.after(guessing(words, group, (guess) => {

@@ -6,7 +6,7 @@ are finite: each picture can be drawn once and then belongs to everybody.
 
 import logging
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -35,8 +35,9 @@ class Explore(anywidget.AnyWidget):
     """
     A picture and a sentence that follow their controls.
 
-    A subclass sets `name` (its table in ``words.toml``) and `claims` (how sure we are),
-    declares controls as class attributes, and writes `figure` and `sentence`.
+    A subclass sets `name` (its table in ``words.toml``), `claims` (how sure we are) and
+    `reads`, declares controls as class attributes, and writes `figure`, `sentence` and
+    `rows`. One that shows studies in some states and a model in others writes `kind`.
 
     Attributes
     ----------
@@ -53,6 +54,9 @@ class Explore(anywidget.AnyWidget):
 
     name: ClassVar[str]
     claims: ClassVar[tuple[str, ...]] = ()
+    # what reads the data of every state: a file that is not as it was closes the
+    # lesson when it opens, and not a picture when somebody moves a control
+    reads: ClassVar[tuple[Callable[[], object], ...]] = ()
 
     state: "Dict[str, Value]" = Dict().tag(sync=True)
     controls: "List[dict[str, Any]]" = List(read_only=True).tag(sync=True)
@@ -61,6 +65,11 @@ class Explore(anywidget.AnyWidget):
     words: "Dict[str, Any]" = Dict(read_only=True).tag(sync=True)
     drawn_by = Unicode(read_only=True).tag(sync=True)  # whom a server can ask to draw
     evidence: "List[dict[str, Any]]" = List(read_only=True).tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        for read in self.reads:
+            read()
+        super().__init__(**traits)
 
     # what a subclass writes: no self, for a server draws without a widget
 
@@ -73,6 +82,17 @@ class Explore(anywidget.AnyWidget):
     def sentence(*_: Any, **controls: Any) -> str:
         """Say the same in words, with what a control changed between asterisks."""
         raise NotImplementedError
+
+    @staticmethod
+    def rows(*_: Any, **controls: Any) -> list[list[str]]:
+        """Give the same as a table: headings, then rows that begin with a heading."""
+        return []
+
+    @classmethod
+    def kind(cls, **controls: Any) -> str:
+        """Say whether this is ``"study"`` data or a ``"model"``."""
+        kind: str = wording(cls.name)["kind"]
+        return kind
 
     # what everybody can ask the class
 
@@ -133,22 +153,45 @@ class Explore(anywidget.AnyWidget):
         return picture, cls.sentence(**state)
 
     @classmethod
-    def shown(cls, state: Mapping[str, object]) -> dict[str, str]:
+    def shown(cls, state: Mapping[str, object]) -> dict[str, Any]:
         """Make all that a page shows of a state."""
         settled = cls.seen(state)
         picture, sentence = cls.draw(**settled)
-        return {
-            "picture": picture,
-            "answer": sentence,
-            "caption": cls.caption(**settled),
-            "fault": "" if picture else wording("explore")["fault"],
-        }
+        notes = cls._notes(settled, picture)
+        return {"picture": picture, "answer": sentence, **notes}
+
+    @classmethod
+    def table(cls, **controls: Value) -> str:
+        """
+        Return the rows of a state as plain text: the figures that a lesson quotes.
+
+        Parameters
+        ----------
+        **controls
+            As for `figure`; those left out are at their default.
+        """
+        rows = cls.rows(**cls.seen(controls))
+        wide = [max(map(len, column)) + 2 for column in zip(*rows, strict=True)]
+        lines = (map(str.ljust, row, wide) for row in rows)
+        return "\n".join("".join(line).rstrip() for line in lines)
 
     @classmethod
     def caption(cls, **controls: Any) -> str:
         """Say what the picture shows and where its numbers are from."""
         text: str = wording(cls.name)["caption"]
         return text
+
+    @classmethod
+    def _notes(cls, state: Mapping[str, Value], picture: str) -> dict[str, Any]:
+        """Make what stands around a picture."""
+        shared, kind = wording("explore"), cls.kind(**state)
+        return {
+            "caption": cls.caption(**state),
+            "fault": "" if picture else shared["fault"],
+            "kind": kind,
+            "kind_word": shared["kinds"][kind],
+            "rows": cls.rows(**state),
+        }
 
     # what the page sees
 
@@ -200,12 +243,9 @@ class Explore(anywidget.AnyWidget):
         sure = list(dict.fromkeys(claim["sure"] for claim in self.evidence))
         return {
             **shared,
-            "kind": own["kind"],
-            "kind_word": shared["kinds"][own["kind"]],
+            **self._notes(self.seen(self.state), self.picture),
             "title": own["title"],
-            "caption": self.caption(**self.seen(self.state)),
             "guess": own.get("guess"),
-            "fault": "" if self.picture else shared["fault"],
             "sure": shared["how_sure"] + shared["and"].join(sure),
         }
 
@@ -213,9 +253,14 @@ class Explore(anywidget.AnyWidget):
     def _evidence(self) -> list[dict[str, Any]]:
         from beyond_the_no.evidence.claims import claim
 
+        marks = wording("explore")["checked"]
         parts = ("id", "plain", "sure", "supports", "limits", "caution")
         return [
             {part: getattr(found, part) for part in parts}
-            | {"references": [{"cite": r.cite, "doi": r.doi} for r in found.references]}
+            | {
+                "references": [
+                    f"{r.cite} doi:{r.doi}{marks[r.checked]}" for r in found.references
+                ]
+            }
             for found in map(claim, self.claims)
         ]

@@ -14,13 +14,10 @@ from beyond_the_no.explore.controls import Choice, Steps, Value
 from beyond_the_no.explore.explore import Explore
 from beyond_the_no.explore.house import style
 from beyond_the_no.explore.how_many_noes_figures import WORDS, people
-from beyond_the_no.models import base_rates, tries
+from beyond_the_no.models import base_rates
 
-KINDS: list[Value] = [
-    "wait",
-    "memory",
-    "heard",
-]  # views in which the kind of try matters
+ANY: list[Value] = ["wait", "memory", "heard"]  # views of any kind of try
+TRIES = range(5, 31, 5)
 COMMON = 5  # of 100 people: fewer make so long a run of noes a rare one
 
 
@@ -33,9 +30,10 @@ class HowManyNoes(Explore):
 
     name = "how_many_noes"
     claims = ("C40", "C23", "C16", "C41")
+    reads = (base_rates.rates, base_rates.same_resume, base_rates.interviews)
 
     view = Choice(WORDS["controls"]["view"], WORDS["views"])
-    kind = Choice(WORDS["controls"]["kind"], WORDS["kinds"], when={"view": KINDS})
+    goal = Choice(WORDS["controls"]["goal"], WORDS["goals"], when={"view": ANY})
     change = Choice(
         WORDS["controls"]["change"], WORDS["changes"], when={"view": ["two"]}
     )
@@ -46,27 +44,27 @@ class HowManyNoes(Explore):
         stop=30,
         step=5,
         default=10,
-        when={"view": [*KINDS, "two"]},
+        when={"view": [*ANY, "two"]},
     )
 
     @staticmethod
-    def figure(view: str, kind: str, change: str, ask: str, tries: int) -> Figure:
+    def figure(view: str, goal: str, change: str, ask: str, tries: int) -> Figure:
         """Draw curves of who still waits, or a hundred dots."""
         with style() as colour:
             match view:
                 case "wait":
-                    return figures.wait(kind, tries, colour)
+                    return figures.wait(goal, tries, colour)
                 case "memory":
-                    return figures.memory(kind, tries, colour)
+                    return figures.memory(goal, tries, colour)
                 case "heard":
-                    return figures.heard(kind, tries, colour)
+                    return figures.heard(goal, tries, colour)
                 case "two":
                     return figures.two(change, tries, colour)
                 case _:
                     return figures.interview(ask, colour)
 
     @staticmethod
-    def sentence(view: str, kind: str, change: str, ask: str, tries: int) -> str:
+    def sentence(view: str, goal: str, change: str, ask: str, tries: int) -> str:
         """Say how many still wait, and what that does not mean."""
         said: dict[str, str] = WORDS["sentence"]
         if view == "interview":
@@ -78,52 +76,55 @@ class HowManyNoes(Explore):
             return f"{text} {said[change]}".format(
                 tries=tries, black=black, white=white
             )
-        left = figures.left(kind, tries)
+        left = figures.left(goal, tries)
         text = said[view]
         if view == "wait":
             text += " " + said["common" if left >= COMMON else "rare"]
         return text.format(
             tries=tries,
-            chance=figures.of_100(kind),
+            chance=figures.of_100(goal),
             left=people(left),
             gone=people(100 - left),
-            what=WORDS["nouns"][kind],
+            what=WORDS["nouns"][goal],
         )
+
+    @classmethod
+    def kind(cls, **controls: Any) -> str:
+        """Say that interviews were studied, and that waiting is a model."""
+        return "study" if controls["view"] == "interview" else "model"
 
     @classmethod
     def caption(cls, **controls: Any) -> str:
         """Say what the tries are, where the rates are from, and whose no is final."""
-        view, kind = str(controls["view"]), str(controls["kind"])
-        source = WORDS["sources"][kind if view in KINDS else view]
+        view, goal = str(controls["view"]), str(controls["goal"])
+        source = WORDS["sources"][goal if view in ANY else view]
         model = WORDS["caption_model"] if view != "interview" else ""
         return " ".join(filter(None, (model, source, WORDS["caption"])))
 
     @staticmethod
-    def table() -> str:
-        """
-        Return the rates as plain text: the figures that a lesson quotes.
-
-        Returns
-        -------
-        str
-            Rates, who still waits after ten tries, one résumé under two kinds of name,
-            and what interviews foretell.
-        """
-        say = WORDS["table"]
-        lines = []
-        for kind, rate in base_rates.rates().items():
-            after = figures.left(kind, 10)
-            lines.append(
-                f"{WORDS['nouns'][kind]}: {100 * rate.share:.0f} of 100"
-                f" ({rate.yes:,} of {rate.tries:,}); {say['after']} {after:.0f} of 100"
-            )
-        names = base_rates.same_resume()
-        shares = " / ".join(f"{100 * names[n]:.1f} of 100" for n in ("white", "black"))
-        half = " / ".join(f"{tries.tries_until(names[n])}" for n in ("white", "black"))
-        lines += [f"{say['names']}: {shares}", f"{say['half']}: {half}"]
-        for kind, found in base_rates.interviews().items():
-            lines.append(
-                f"{WORDS['asks'][kind]}: {figures.right_of_100(kind)} of 100"
-                f" ({found.studies} {say['studies']}, r {found.r:.2f})"
-            )
-        return "\n".join(lines)
+    def rows(
+        view: str, goal: str, change: str, ask: str, tries: int
+    ) -> list[list[str]]:
+        """Give the same for every number of tries, or for every kind of interview."""
+        head: list[str] = WORDS["table"]["two" if view == "two" else "waiting"]
+        if view == "interview":
+            found = base_rates.interviews().items()
+            cells = [
+                [
+                    WORDS["asks"][name],
+                    f"{figures.right_of_100(name)}",
+                    f"{one.studies}",
+                    f"{one.r:.2f}",
+                ]
+                for name, one in found
+            ]
+            return [WORDS["table"]["interview"], *cells]
+        if view == "two":
+            lines = figures.both(change, tries)[0]
+            return [
+                head,
+                *([f"{n}", *(people(100 * line[n]) for line in lines)] for n in TRIES),
+            ]
+        chance = figures.of_100(goal)
+        left = ([f"{n}", chance, people(figures.left(goal, n))] for n in TRIES)
+        return [head, *left]

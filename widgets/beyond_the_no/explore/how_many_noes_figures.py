@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from beyond_the_no.explore.explore import wording
 from beyond_the_no.explore.house import WIDTH, axes, canvas, say
-from beyond_the_no.models import base_rates, tries
+from beyond_the_no.models import base_rates, waiting
 
 WORDS = wording("how_many_noes")
 SAY = SimpleNamespace(**WORDS["picture"])
@@ -19,22 +19,22 @@ STEP = 0.005  # what a try adds to the next chance where people learn
 DASHED, DOTTED = (0, (3, 1.6)), (0, (1, 1))  # a model's line is never solid
 
 
-def chance(kind: str) -> tuple[float, float, float]:
+def chance(goal: str) -> tuple[float, float, float]:
     """Find the chance of one try, with the lowest and highest that belong to it."""
-    if kind in MADE_UP:
-        return (MADE_UP[kind],) * 3
-    rate = base_rates.rates()[kind]
+    if goal in MADE_UP:
+        return (MADE_UP[goal],) * 3
+    rate = base_rates.rates()[goal]
     return rate.share, rate.low, rate.high
 
 
-def of_100(kind: str) -> str:
+def of_100(goal: str) -> str:
     """Say the chance of one try in people of 100."""
-    return people(100 * chance(kind)[0])
+    return people(100 * chance(goal)[0])
 
 
-def left(kind: str, count: int) -> float:
+def left(goal: str, count: int) -> float:
     """Of 100 people, how many still wait after so many tries."""
-    return float(100 * tries.waiting(tries.same(chance(kind)[0], count))[-1])
+    return float(100 * waiting.waiting(waiting.same(chance(goal)[0], count))[-1])
 
 
 def people(number: float) -> str:
@@ -51,7 +51,7 @@ def both(change: str, count: int) -> tuple[list[NDArray[np.float64]], list[float
         names = dict.fromkeys(names, names["white"])
     step = STEP if change == "learn" else 0
     lines = [
-        tries.waiting(tries.learning(names[name], MOST, step))
+        waiting.waiting(waiting.learning(names[name], MOST, step))
         for name in ("black", "white")
     ]
     return lines, [float(line[count]) for line in lines]
@@ -59,7 +59,7 @@ def both(change: str, count: int) -> tuple[list[NDArray[np.float64]], list[float
 
 def right_of_100(ask: str) -> int:
     """Of 100 pairs, in how many the one an interview preferred did better at work."""
-    return round(100 * tries.better_of_two(base_rates.interviews()[ask].r))
+    return round(100 * waiting.better_of_two(base_rates.interviews()[ask].r))
 
 
 def _curves(fig: Figure) -> Axes:
@@ -75,20 +75,20 @@ def _answer(ax: Axes, row: float, text: str, **look: object) -> None:
     ax.text(MOST, row, text, ha="right", va="center_baseline", **look)  # type: ignore[arg-type]
 
 
-def wait(kind: str, count: int, c: SimpleNamespace) -> Figure:
+def wait(goal: str, count: int, c: SimpleNamespace) -> Figure:
     """Draw how many of 100 still wait after each try, with a band of settings."""
-    fig = canvas(266, SAY.title_wait, SAY.title_for.format(what=WORDS["nouns"][kind]))
+    fig = canvas(266, SAY.title_wait, SAY.title_for.format(what=WORDS["nouns"][goal]))
     ax, n = _curves(fig), np.arange(MOST + 1)
-    share, low, high = chance(kind)
+    share, low, high = chance(goal)
     line, slow, fast = (
-        100 * tries.waiting(tries.same(p, MOST)) for p in (share, low, high)
+        100 * waiting.waiting(waiting.same(p, MOST)) for p in (share, low, high)
     )
     ax.fill_between(n, slow, fast, color=c.pale_cloth)
     ax.plot(n, line, linestyle=DASHED, color=c.cloth)
     _mark(ax, count, line[count], c.cloth, c)
     after = SAY.after.format(tries=count, people=people(line[count]))
     _answer(ax, 91, after, weight="bold", size=15)
-    _answer(ax, 78, SAY.chance.format(people=of_100(kind)), color=c.cloth)
+    _answer(ax, 78, SAY.chance.format(people=of_100(goal)), color=c.cloth)
     if low < high:
         ends = SAY.band.format(low=people(100 * low), high=people(100 * high))
         _answer(ax, 67, ends, color=c.cloth)
@@ -136,23 +136,23 @@ def _dots(
     ax.plot(column[:yes], row[:yes], "o", color=c.cloth, markersize=10)
 
 
-def memory(kind: str, count: int, c: SimpleNamespace) -> Figure:
+def memory(goal: str, count: int, c: SimpleNamespace) -> Figure:
     """Draw the next try of a hundred people, on the first try and after the noes."""
-    fig = canvas(250, SAY.title_memory, SAY.title_for.format(what=WORDS["nouns"][kind]))
-    share = chance(kind)[0]
+    fig = canvas(250, SAY.title_memory, SAY.title_for.format(what=WORDS["nouns"][goal]))
+    share = chance(goal)[0]
     for at, head, noes in ((8, SAY.first, 0), (194, SAY.then, count)):
-        yes = round(100 * tries.next_yes(share, noes))
+        yes = round(100 * waiting.next_yes(share, noes))
         say(fig, at, 52, head.format(tries=count), color=c.soft)
         say(fig, at, 72, f"{yes} {SAY.yes}", color=c.cloth, weight="bold")
         _dots(fig, at - 4, 88, 10, yes, c)
     return fig
 
 
-def heard(kind: str, count: int, c: SimpleNamespace) -> Figure:
+def heard(goal: str, count: int, c: SimpleNamespace) -> Figure:
     """Draw whose story is told, of a hundred people who all went on as long."""
     title = SAY.title_heard.format(tries=count)
-    fig = canvas(190, title, SAY.title_for.format(what=WORDS["nouns"][kind]))
-    gone = round(100 - left(kind, count))
+    fig = canvas(190, title, SAY.title_for.format(what=WORDS["nouns"][goal]))
+    gone = round(100 - left(goal, count))
     say(fig, 8, 54, f"{gone} {SAY.told}", color=c.cloth, weight="bold")
     say(fig, WIDTH - 8, 54, f"{100 - gone} {SAY.untold}", color=c.soft, ha="right")
     _dots(fig, 29, 74, 20, gone, c)

@@ -19,6 +19,7 @@ from beyond_the_no.models import paths
 WORDS = wording("recovery_paths")
 SAY = SimpleNamespace(**WORDS["picture"])
 DAYS = np.linspace(0, paths.MONTHS, paths.MONTHS * 30 + 1)
+TIMES = np.array([0, paths.AGAIN, paths.MONTHS])  # months, in the table
 DASHED, DOTTED = (0, (3, 1.6)), (0, (1, 1))  # a model's line is never solid
 # where the name of each path stands: months, hardness
 NAMES = {"steady": (13, 4), "recover": (3.6, 33), "slow": (0.8, 93), "late": (9.5, 64)}
@@ -56,11 +57,33 @@ class RecoveryPaths(Explore):
         parts = [path, "days" if days else "", "again" if again else ""]
         return " ".join([*(said[part] for part in parts if part), said["end"]])
 
+    @staticmethod
+    def rows(view: str, path: str, days: bool, again: bool) -> list[list[str]]:
+        """Give in words how hard it is at three times."""
+        head = WORDS["table"]
+        if view == "forecast":
+            lines = {
+                head["foretold"]: paths.foretold(TIMES),
+                head["felt"]: paths.felt(TIMES),
+            }
+        else:
+            lines = {
+                WORDS["paths"][kind]: paths.path(kind, TIMES, again and kind == path)
+                for kind in paths.PATHS
+            }
+        said = ([name, *map(_hardness, line)] for name, line in lines.items())
+        return [head["paths"], *said]
+
     @classmethod
     def caption(cls, **controls: Any) -> str:
         """Say that this is drawn, and what it leans on."""
         text: str = WORDS[f"caption_{controls['view']}"]
         return text
+
+
+def _hardness(value: float) -> str:
+    from_the_top = WORDS["hardness"].items()
+    return next(str(say) for least, say in from_the_top if value >= float(least))
 
 
 def _months(fig: Figure) -> Axes:

@@ -74,6 +74,13 @@ class Therapies(Explore):
         text: str = WORDS[therapy][ask]
         return text
 
+    @staticmethod
+    def rows(therapy: str, ask: str) -> list[list[str]]:
+        """Give how much it has been studied, in words."""
+        amounts = (WORDS["amounts"][amount] for amount in STUDIED[therapy])
+        pairs = zip(WORDS["studied_for"].values(), amounts, strict=True)
+        return [WORDS["table"]["head"], *map(list, pairs)]
+
     @classmethod
     def caption(cls, **controls: Any) -> str:
         """Say how sure we are of this one, and what the dots mean."""

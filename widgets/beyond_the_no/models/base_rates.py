@@ -6,57 +6,72 @@ doi:10.1126/science.187.4175.398. Interviews: McDaniel et al. 1994,
 doi:10.1037/0021-9010.79.4.599. How they were counted: data/README.md.
 """
 
-import csv
 from functools import cache
-from typing import NamedTuple
+from typing import ClassVar, Literal
 
-from beyond_the_no.models.files import data_file
+from pydantic import Field
+
+from beyond_the_no.models.files import Record, records
 
 
-class Rate(NamedTuple):
+class Rate(Record):
     """
     Share of yes among all tries of one kind, and how far its groups lie apart.
 
-    `low` and `high` are shares from 0 to 1: the middle half of the groups, or the
-    lowest and the highest where there are fewer than ten.
+    Attributes
+    ----------
+    kind : {"job", "grant", "university"}
+    groups : int
+        Kinds of name, rounds, or departments.
+    yes, tries : int
+    rate, low, high : float
+        Shares from 0 to 1. The band is the middle half of the groups, or the lowest and
+        the highest where there are fewer than ten.
     """
 
-    yes: int
-    tries: int
-    low: float
-    high: float
+    count: ClassVar[int] = 3
+
+    kind: Literal["job", "grant", "university"]
+    groups: int = Field(ge=2)
+    yes: int = Field(ge=1)
+    tries: int = Field(ge=1)
+    rate: float = Field(gt=0, lt=1)
+    low: float = Field(gt=0, lt=1)
+    high: float = Field(gt=0, lt=1)
 
     @property
     def share(self) -> float:
-        """Share of yes, 0 to 1."""
+        """Share of yes, 0 to 1, unrounded."""
         return self.yes / self.tries
 
 
-class Interview(NamedTuple):
+class Named(Record):
+    """Call backs for one kind of first name."""
+
+    count: ClassVar[int] = 2
+
+    names: Literal["black", "white"]
+    yes: int = Field(ge=1)
+    tries: int = Field(ge=1)
+
+
+class Interview(Record):
     """Correlation of what an interview said with how the work went, 95 % interval."""
 
-    studies: int
-    people: int
-    r: float
-    low: float
-    high: float
+    count: ClassVar[int] = 3
 
-
-def _rows(name: str) -> list[dict[str, str]]:
-    path = data_file(f"base_rates/{name}.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    interview: Literal["all", "planned", "free"]
+    studies: int = Field(ge=2)
+    people: int = Field(ge=4)
+    r: float = Field(ge=-1, le=1)
+    low: float = Field(ge=-1, le=1)
+    high: float = Field(ge=-1, le=1)
 
 
 @cache
 def rates() -> dict[str, Rate]:
     """Read the rates of ``job``, ``grant`` and ``university``."""
-    return {
-        row["kind"]: Rate(
-            int(row["yes"]), int(row["tries"]), float(row["low"]), float(row["high"])
-        )
-        for row in _rows("base_rates")
-    }
+    return {row.kind: row for row in records("base_rates/base_rates.csv", Rate)}
 
 
 @cache
@@ -70,8 +85,8 @@ def same_resume() -> dict[str, float]:
         ``white`` and ``black``: names more common among white and among Black
         Americans. Which name a résumé got was left to chance.
     """
-    rows = _rows("same_resume")
-    return {row["names"]: int(row["yes"]) / int(row["tries"]) for row in rows}
+    rows = records("base_rates/same_resume.csv", Named)
+    return {row.names: row.yes / row.tries for row in rows}
 
 
 @cache
@@ -86,10 +101,5 @@ def interviews() -> dict[str, Interview]:
         Not adjusted for who was never hired, or for how work was rated, so the true
         link may be stronger.
     """
-    return {
-        row["interview"]: Interview(
-            *(int(row[n]) for n in ("studies", "people")),
-            *(float(row[n]) for n in ("r", "low", "high")),
-        )
-        for row in _rows("interviews")
-    }
+    rows = records("base_rates/interviews.csv", Interview)
+    return {row.interview: row for row in rows}

@@ -4,17 +4,17 @@ Counts of studies from Neurosynth 7, doi:10.1038/nmeth.1635. A study counts for 
 if its tables print a peak there. That says nothing about what a person felt.
 """
 
-import csv
 import json
 from functools import cache
 from math import sqrt
-from typing import NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 from scipy.ndimage import gaussian_filter
 
-from beyond_the_no.models.files import data_file
+from beyond_the_no.models.files import Record, data_file, records
 
 STUDIES = {"pain": 250, "rejection": 30}
 START, STEP = {"x": -90.0, "y": -126.0, "z": -72.0}, 2.0  # of the grid, mm
@@ -23,6 +23,17 @@ ACROSS = {
     "midline": ("y", "z"),
     "axial": ("x", "y"),
 }  # what runs right, and up
+
+
+class Counted(Record):
+    """A row of ``region_percentages.csv``."""
+
+    count: ClassVar[int] = 18
+    region: str
+    study_set: Literal["pain", "rejection", "other"]
+    studies_with: int = Field(ge=0)
+    studies: int = Field(ge=1)
+    percent: float = Field(ge=0, le=100)
 
 
 class Share(NamedTuple):
@@ -75,13 +86,11 @@ def regions() -> dict[str, dict[str, Share]]:
         ``regions()["upper_acc"]["pain"]`` is a `Share`. Sets: pain, rejection, other.
     """
     found: dict[str, dict[str, Share]] = {}
-    path = data_file("neurosynth/region_percentages.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            k, n = int(row["studies_with"]), int(row["studies"])
-            low, high = (100 * end for end in wilson(k, n))
-            share = Share(k, n, 100 * k / n, low, high)
-            found.setdefault(row["region"], {})[row["study_set"]] = share
+    for row in records("neurosynth/region_percentages.csv", Counted):
+        k, n = row.studies_with, row.studies
+        low, high = (100 * end for end in wilson(k, n))
+        share = Share(k, n, 100 * k / n, low, high)
+        found.setdefault(row.region, {})[row.study_set] = share
     return found
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import segno
 
 from ..evidence import centre, crisis
+from ..models import files
 from . import lessons, limits, quiet
 from .settings import CHECKOUT, PORT, Settings, Trouble, new_key
 from .snapshot.templates import Executed
@@ -195,21 +196,29 @@ def announce(workshop: Any) -> None:
 
 
 def check(chosen: argparse.Namespace) -> int:
-    """Run every lesson, check the help lines' dates; return 1 if something is wrong."""
+    """Run every lesson, look at every data file, check the help lines' dates.
+
+    Return 1 if something is wrong. A data file that a lesson has named already is not
+    named again.
+    """
     if not chosen.lessons.is_dir():
         raise Trouble(NO_FOLDER.format(chosen.lessons))
-    wrong, taken = 0, dict[str, str]()
+    troubles, taken = list[str](), dict[str, str]()
     for path in sorted(chosen.lessons.resolve().glob("*.ipynb")):
         lesson = lessons.read(path)
         print(f"{lesson.name} … ", end="", flush=True)
         if not lesson.trouble:
             lesson.take(asyncio.run(Executed.alone(path)), taken)
         print(lesson.trouble or "runs")
-        wrong += bool(lesson.trouble)
+        troubles += [lesson.trouble] if lesson.trouble else []
+    for name, fault in files.faults():
+        if not any(f"data/{name}" in said for said in troubles):
+            print(fault)
+            troubles.append(fault)
     old = crisis.stale(date.today())
     if old:
         print("Not checked for 90 days, please call: " + "; ".join(old))
-    return int(wrong > 0)
+    return int(bool(troubles))
 
 
 def author(chosen: argparse.Namespace) -> int:

@@ -29,7 +29,7 @@ class LessonMarkdown(VoilaMarkdownRenderer):
     def link(self, text: str, url: str, title: str | None = None) -> str:
         """Turn ``[How sure: mixed](#C09)`` into the claim with its evidence."""
         if url in ("#help", "#ground"):
-            return pages.render("care_link", name=url[1:], text=text)
+            return pages.render("care_link", what=url[1:], text=text)
         if not (url.startswith("#C") and url[2:].isdigit()):
             return str(super().link(text, url, title))
         return pages.render("claim", claim=claim(url[1:]))

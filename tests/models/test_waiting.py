@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beyond_the_no.models import tries
+from beyond_the_no.models import waiting
 
 chances = st.floats(0.01, 0.99)
 counts = st.integers(0, 60)
@@ -11,7 +11,7 @@ counts = st.integers(0, 60)
 
 @given(chances, counts)
 def test_waiting_is_the_power_where_every_chance_is_the_same(chance, n):
-    left = tries.waiting(tries.same(chance, n))
+    left = waiting.waiting(waiting.same(chance, n))
 
     assert len(left) == n + 1
     assert left[-1] == pytest.approx((1 - chance) ** n)
@@ -19,7 +19,7 @@ def test_waiting_is_the_power_where_every_chance_is_the_same(chance, n):
 
 @given(st.lists(st.floats(0, 1), max_size=40))
 def test_waiting_never_rises_and_stays_a_share(each):
-    left = tries.waiting(each)
+    left = waiting.waiting(each)
 
     assert left[0] == 1
     assert (np.diff(left) <= 0).all()
@@ -28,25 +28,26 @@ def test_waiting_never_rises_and_stays_a_share(each):
 
 @given(chances, counts)
 def test_noes_leave_no_trace_in_the_next_chance(chance, noes):
-    assert tries.next_yes(chance, noes) == pytest.approx(chance, rel=1e-9)
+    assert waiting.next_yes(chance, noes) == pytest.approx(chance, rel=1e-9)
 
 
 @given(chances, chances, counts)
 def test_a_better_chance_never_waits_longer(one, other, n):
     worse, better = sorted((one, other))
-    waits = [tries.waiting(tries.same(p, n))[-1] for p in (worse, better)]
+    waits = [waiting.waiting(waiting.same(p, n))[-1] for p in (worse, better)]
 
     assert waits[1] <= waits[0]
-    assert tries.tries_until(better) <= tries.tries_until(worse)
+    assert waiting.tries_until(better) <= waiting.tries_until(worse)
 
 
 @given(chances, st.floats(0, 0.1), counts)
 def test_learning_never_hurts_and_stays_a_chance(chance, step, n):
-    learned = tries.learning(chance, n, step)
+    learned = waiting.learning(chance, n, step)
 
     assert (learned <= 1).all()
     assert (
-        tries.waiting(learned)[-1] <= tries.waiting(tries.same(chance, n))[-1] + 1e-12
+        waiting.waiting(learned)[-1]
+        <= waiting.waiting(waiting.same(chance, n))[-1] + 1e-12
     )
 
 
@@ -55,13 +56,13 @@ def test_learning_never_hurts_and_stays_a_chance(chance, step, n):
     [(0.05, 14, 59), (0.1, 7, 29), (0.2, 4, 14), (0.3, 2, 9), (0.5, 1, 5)],
 )
 def test_known_counts_of_tries(chance, middle, most):
-    assert tries.tries_until(chance) == middle
-    assert tries.tries_until(chance, 0.95) == most
+    assert waiting.tries_until(chance) == middle
+    assert waiting.tries_until(chance, 0.95) == most
 
 
 @given(chances, st.floats(0.01, 0.99))
 def test_the_count_of_tries_is_the_first_that_is_enough(chance, share):
-    n = tries.tries_until(chance, share)
+    n = waiting.tries_until(chance, share)
 
     assert 1 - (1 - chance) ** n >= share - 1e-6
     assert n == 1 or 1 - (1 - chance) ** (n - 1) < share + 1e-6
@@ -76,7 +77,7 @@ def test_waiting_agrees_with_people_who_try():
 @pytest.mark.parametrize("bad", [-0.1, 1.1])
 def test_what_is_no_chance_is_refused(bad):
     with pytest.raises(ValueError, match="from 0 to 1"):
-        tries.waiting([0.5, bad])
+        waiting.waiting([0.5, bad])
 
 
 @pytest.mark.parametrize("r", [-0.9, -0.2, 0.0, 0.21, 0.25, 0.7])
@@ -85,19 +86,10 @@ def test_better_of_two_agrees_with_pairs_drawn_by_chance(r):
     here, there = random.multivariate_normal([0, 0], [[1, r], [r, 1]], (2, 200_000)).T
     agree = (here[:, 0] > here[:, 1]) == (there[:, 0] > there[:, 1])
 
-    assert tries.better_of_two(r) == pytest.approx(agree.mean(), abs=0.005)
-
-
-@pytest.mark.parametrize("d", [-1.0, 0.0, 0.02, 0.63, 2.0])
-def test_above_the_other_agrees_with_pairs_drawn_by_chance(d):
-    random = np.random.default_rng(3)
-    above = random.normal(d, size=200_000) > random.normal(size=200_000)
-
-    assert tries.above_the_other(d) == pytest.approx(above.mean(), abs=0.005)
+    assert waiting.better_of_two(r) == pytest.approx(agree.mean(), abs=0.005)
 
 
 @given(st.floats(-1, 1))
 def test_a_coin_is_the_middle_and_signs_mirror(r):
-    assert tries.better_of_two(r) + tries.better_of_two(-r) == pytest.approx(1)
-    assert tries.above_the_other(r) + tries.above_the_other(-r) == pytest.approx(1)
-    assert tries.better_of_two(0) == tries.above_the_other(0) == 0.5
+    assert waiting.better_of_two(r) + waiting.better_of_two(-r) == pytest.approx(1)
+    assert waiting.better_of_two(0) == 0.5

@@ -6,7 +6,7 @@ chance of a try is its own, the product over tries takes the place of the power.
 Arithmetic, and no claim about a person.
 """
 
-from math import asin, ceil, erf, log, pi
+from math import asin, ceil, log, pi
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -113,23 +113,3 @@ def better_of_two(r: float) -> float:
         0 to 1; a coin gives 0.5.
     """
     return 0.5 + asin(r) / pi
-
-
-def above_the_other(d: float) -> float:
-    """
-    How often a person of one group lies above a person of another.
-
-    For two groups that are normal with the same spread and d spreads apart it is
-    Φ(d/√2) (McGraw & Wong 1992, doi:10.1037/0033-2909.111.2.361).
-
-    Parameters
-    ----------
-    d : float
-        Difference of the means, in spreads.
-
-    Returns
-    -------
-    float
-        0 to 1; 0.5 where the groups do not differ.
-    """
-    return (1 + erf(d / 2)) / 2

@@ -1,0 +1,151 @@
+"""What every explorer keeps to, in every state that its controls can bring about."""
+
+import re
+from functools import cache
+
+import pytest
+
+import beyond_the_no.explore
+from beyond_the_no.evidence.claims import claim
+from beyond_the_no.explore import Explore
+from beyond_the_no.explore.explore import wording
+from beyond_the_no.explore.house import check, svg
+from plain_words import CITED, ON_PAGES, faults_of_words, grade
+
+EXPLORERS = [
+    kind
+    for name in beyond_the_no.explore.__all__
+    if isinstance(kind := getattr(beyond_the_no.explore, name), type)
+    and issubclass(kind, Explore)
+    and kind is not Explore
+]
+MOST = 400  # pictures of one explorer: a laptop draws them while people arrive
+
+every_explorer = pytest.mark.parametrize(
+    "kind", EXPLORERS, ids=lambda kind: kind.__name__
+)
+
+
+@cache
+def states(kind):
+    return list(kind.states())
+
+
+def some(kind, number):
+    """A few states, spread over all of them."""
+    every = states(kind)
+    return every[:: max(1, len(every) // number)]
+
+
+def faults(kind, look):
+    """What `look` finds in each state, with the state that it is found in."""
+    return [
+        (list(state.values()), fault)
+        for state in states(kind)
+        for fault in look(**state)
+    ]
+
+
+@every_explorer
+def test_it_has_pictures_for_a_few_hundred_states_at_most(kind):
+    assert 2 <= len(states(kind)) <= MOST
+
+
+@every_explorer
+def test_every_picture_can_be_read(kind):
+    assert faults(kind, lambda **state: check(kind.figure(**state))) == []
+
+
+@every_explorer
+def test_the_same_controls_give_the_same_bytes(kind):
+    for state in some(kind, 8):
+        assert svg(kind.figure(**state)) == svg(kind.figure(**state))
+
+
+@every_explorer
+def test_every_move_is_answered(kind):
+    seen = {str(kind.shown(state)) for state in states(kind)}
+
+    assert len(seen) == len(states(kind))
+
+
+def slips(text):
+    """What is wrong with a sentence that answers a control."""
+    if not 10 <= len(text.split()) <= 60:
+        yield f"{len(text.split())} words: {text}"
+    if grade(text.replace("*", "")) > 8:
+        yield f"grade {grade(text)}: {text}"
+    marked = text.split("*")[1::2]
+    if text.count("*") % 2 or any(part != part.strip() or not part for part in marked):
+        yield f"marks: {text}"
+    if re.search(r"[{}]|\bnan\b|  | [.,]", text):
+        yield f"not filled in: {text}"
+    if not text.endswith((".", "?")):
+        yield f"no end: {text}"
+    yield from faults_of_words(text.replace("*", ""), ON_PAGES)
+
+
+@every_explorer
+def test_every_sentence_is_short_plain_and_kind(kind):
+    assert faults(kind, lambda **state: slips(kind.sentence(**state))) == []
+
+
+@every_explorer
+def test_every_caption_is_plain_and_kind(kind):
+    captions = {kind.caption(**state) for state in states(kind)}
+
+    assert all(captions)
+    assert [f for text in captions for f in faults_of_words(text, ON_PAGES)] == []
+
+
+@every_explorer
+def test_every_state_has_a_table(kind):
+    for state in states(kind):
+        head, *rows = kind.rows(**state)
+
+        assert rows, state
+        assert all(head), "a heading that says nothing"
+        assert {len(row) for row in rows} == {len(head)}, state
+        assert len(head) <= 4, "a phone is small"
+        assert len({row[0] for row in rows}) == len(rows), "two rows of one name"
+        assert all(isinstance(cell, str) and cell for row in rows for cell in row)
+
+
+@every_explorer
+def test_every_state_says_whether_it_is_data_or_a_model(kind):
+    kinds = {kind.kind(**state) for state in states(kind)}
+
+    assert kinds <= wording("explore")["kinds"].keys()
+    assert wording(kind.name)["kind"] in wording("explore")["kinds"]
+
+
+@every_explorer
+def test_its_words_are_plain_and_kind(kind):
+    words = wording(kind.name)
+    said = [words["title"], *(c.label for c in kind.declared().values())]
+    if guess := words.get("guess"):
+        said += [guess["question"], *guess["options"]]
+        assert len(guess["options"]) >= 2
+
+    assert [f for text in said for f in faults_of_words(text, ON_PAGES)] == []
+    assert grade(" ".join(words["title"].split())) <= 10
+
+
+@every_explorer
+def test_it_rests_on_claims_that_people_may_see(kind):
+    assert kind.claims
+    for each in map(claim, kind.claims):
+        text = " ".join((each.plain, each.supports, each.limits, each.caution))
+        assert each.status == "shown"
+        assert grade(CITED.sub("", text)) <= 8, each.id
+        assert faults_of_words(text, ON_PAGES) == []
+
+
+@every_explorer
+def test_its_data_are_read_when_it_is_made(kind, monkeypatch):
+    def damaged():
+        raise LookupError("damaged")
+
+    monkeypatch.setattr(kind, "reads", (damaged,))
+    with pytest.raises(LookupError):
+        kind()

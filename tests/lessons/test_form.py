@@ -134,10 +134,12 @@ def test_a_lesson_ends_with_a_question_for_the_group(path: Path):
 
 
 @every_lesson
-def test_a_lesson_has_three_to_five_widgets_with_prose_before_each(path: Path):
+def test_a_lesson_has_few_widgets_with_prose_before_each(path: Path):
     cells = [cell for cell in tidy.read(path).cells if not tidy.is_checked(cell)]
     places = [n for n, cell in enumerate(cells) if cell.cell_type == "code"]
-    assert 3 <= len(places) <= 5
+    # three to five; one for each way where a lesson goes through many of them
+    sections = sum(cell.source.startswith("## ") for cell in cells)
+    assert 3 <= len(places) <= max(5, sections)
     for place in places:
         assert cells[place - 1].cell_type == "markdown"
         words = len(cells[place - 1].source.split())
@@ -187,8 +189,8 @@ def test_a_made_up_person_is_said_to_be_made_up(path: Path):
 
 
 def test_stripping_the_outputs_does_not_pass_unseen():
-    notebook = tidy.read(LESSONS[0])
-    assert any(tidy.is_checked(cell) for cell in notebook.cells), "nothing to strip"
+    every = map(tidy.read, LESSONS)
+    notebook = next(n for n in every if any(map(tidy.is_checked, n.cells)))
     for cell in code_cells(notebook):
         cell.execution_count, cell.outputs = None, []
     faults = faults_of_counts(notebook)

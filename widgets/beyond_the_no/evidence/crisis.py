@@ -143,10 +143,11 @@ class Crisis(_Record):
 
 
 class Local(_Record):
-    """A number the facilitator typed: a line or an office near the room."""
+    """What the facilitator typed: a line or an office near the room, and about it."""
 
     label: Text
     number: Text
+    lines: tuple[Text, ...] = ()
 
     @property
     def href(self) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 
 import segno
 
-from ..evidence import crisis, phrases
+from ..evidence import centre, crisis, phrases
 from ..models import files
 from . import lessons, limits, quiet
 from .settings import CHECKOUT, PORT, Settings, Trouble, new_key
@@ -128,6 +128,7 @@ def settings(chosen: argparse.Namespace) -> Settings:
     for sentence, wrong in problems.items():
         if wrong:
             raise Trouble(sentence)
+    card = None if chosen.local else centre.load()
     return Settings(
         ip=chosen.ip,
         port=chosen.port,
@@ -140,8 +141,9 @@ def settings(chosen: argparse.Namespace) -> Settings:
         notebooks=chosen.lessons.resolve(),
         title=chosen.title,
         person=chosen.person,
-        local_label=label.strip(),
-        local_number=number.strip(),
+        local_label=card.label if card else label.strip(),
+        local_number=card.number if card else number.strip(),
+        local_lines=card.lines if card else (),
         wifi=chosen.wifi,
         wifi_password=chosen.wifi_password,
         open_browser=not (chosen.no_browser or chosen.json),

@@ -60,7 +60,11 @@ def shared(workshop: Workshop) -> dict[str, object]:
     chosen = workshop.settings
     local = None
     if chosen.local_number:
-        local = crisis.Local(label=chosen.local_label, number=chosen.local_number)
+        local = crisis.Local(
+            label=chosen.local_label,
+            number=chosen.local_number,
+            lines=chosen.local_lines,
+        )
     help_ = crisis.Help(
         countries=crisis.countries(),
         country=chosen.country,

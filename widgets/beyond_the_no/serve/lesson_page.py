@@ -24,10 +24,12 @@ CELLS = "<!-- cells -->"
 
 
 class LessonMarkdown(VoilaMarkdownRenderer):
-    """Markdown in which a link to a claim opens "How do we know?"."""
+    """Markdown in which a link to a claim opens "How do we know?", or opens Help."""
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         """Turn ``[How sure: mixed](#C09)`` into the claim with its evidence."""
+        if url in ("#help", "#ground"):
+            return pages.render("care_link", what=url[1:], text=text)
         if not (url.startswith("#C") and url[2:].isdigit()):
             return str(super().link(text, url, title))
         return pages.render("claim", claim=claim(url[1:]))

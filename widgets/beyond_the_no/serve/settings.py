@@ -38,6 +38,7 @@ class Settings:
     person: str = ""
     local_label: str = ""
     local_number: str = ""
+    local_lines: tuple[str, ...] = ()
     wifi: str = ""
     wifi_password: str = ""
     open_browser: bool = True

@@ -45,6 +45,7 @@
       }
     }
     breathe(scene === "breathe" ? question : null);
+    find("picture").replaceChildren(); // what was put away is gone
     if (scene === "revealed") {
       find("picture").replaceChildren(beyond.picture(question));
       const { rows, before, snapshot } = question;

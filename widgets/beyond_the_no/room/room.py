@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import singledispatchmethod
+from typing import Any
 
+from . import kinds, rules, words
 from . import messages as m
-from . import rules, words
 from .activity import Activity, Declaration
 from .activity import Phase as ActivityPhase
+from .pairing import Pairing
+from .writing import Writing
 
 SLEEPING = 5  # seats kept, for each that may be taken at once
 
@@ -67,7 +70,7 @@ class Room:
         self.locked = False
         self.lesson: str | None = None
         self.lessons: dict[str, str] = {}  # name: title
-        self.activities: dict[str, Activity] = {}
+        self.activities: dict[str, Activity[Any]] = {}
         self.wifi: m.Wifi | None = None
         self.receipt: Receipt | None = None
         self._new_token = new_token
@@ -82,9 +85,16 @@ class Room:
         for declaration in declarations:
             known = self.activities.get(declaration.id)
             if known is None:
-                self.activities[declaration.id] = Activity(declaration)
+                self.activities[declaration.id] = kinds.begin(declaration)
             elif known.phase is ActivityPhase.IDLE:
-                known.declaration = declaration
+                self._declare_anew(known, declaration)
+
+    def _declare_anew(self, known: Activity[Any], new: Declaration) -> None:
+        """Take an edited question; what was shown of it still counts (R2)."""
+        if known.declaration.kind == new.kind:
+            known.declaration = new
+        elif not known.shown:
+            self.activities[new.id] = kinds.begin(new)
 
     def join(self, token: str | None = None, *, watching: bool = False) -> str:
         """Take a seat, or come back to it; return its token.
@@ -134,7 +144,7 @@ class Room:
     def _act(self, message: m.Message, token: str) -> None:
         """Nothing to do: a ping."""
 
-    def _activity(self, name: str) -> Activity:
+    def _activity(self, name: str) -> Activity[Any]:
         if name not in self.activities:
             raise m.Refusal("unknown_activity")
         return self.activities[name]
@@ -144,7 +154,25 @@ class Room:
         activity = self._activity(message.activity)
         if self.phase is Phase.PAUSED:
             raise m.Refusal("paused")
-        activity.answer(token, message.round, message.value)
+        activity.answer(token, message)
+
+    def _writing(self, name: str) -> Writing:
+        activity = self._activity(name)
+        if not isinstance(activity, Writing):
+            raise m.Refusal("other_kind")
+        return activity
+
+    @_act.register
+    def _(self, message: m.TakeBack, token: str) -> None:
+        self._writing(message.activity).take_back(token)
+
+    @_act.register
+    def _(self, message: m.Release, token: str) -> None:
+        self._writing(message.activity).release(message.texts)
+
+    @_act.register
+    def _(self, message: m.SetAside, token: str) -> None:
+        self._writing(message.activity).set_aside(message.id)
 
     @_act.register
     def _(self, message: m.Signal, token: str) -> None:
@@ -202,12 +230,17 @@ class Room:
         activity.collect()
         for other in self.activities.values():  # one question at a time
             if other is not activity and other.phase is not ActivityPhase.IDLE:
-                other.put_away()
+                other.give_way()
         self.phase = Phase.OPEN
 
     @_act.register
     def _(self, message: m.Reveal, token: str) -> None:
-        self._activity(message.activity).reveal(self.k)
+        present = [t for t, seat in self._seats.items() if seat.connected]
+        self._activity(message.activity).reveal(self.k, present)
+
+    @_act.register
+    def _(self, message: m.Hold, token: str) -> None:
+        self._activity(message.activity).hold()
 
     @_act.register
     def _(self, message: m.PutAway, token: str) -> None:
@@ -234,8 +267,7 @@ class Room:
             self.lesson = message.lesson
         for name, kept in message.activities.items():
             if name in self.activities:
-                shown = kept.snapshot if kept.phase == "revealed" else None
-                self.activities[name].restore(kept.round, shown)
+                self.activities[name].restore(kept)
 
     @_act.register
     def _(self, message: m.End, token: str) -> None:
@@ -271,7 +303,13 @@ class Room:
         called = {t for t, calm in self._checkins.items() if calm == message.signal}
         return called | self._asked.get(message.signal, set())
 
-    def readiness(self, activity: Activity) -> str:
+    @property
+    def drawn(self) -> Pairing | None:
+        """The draw of pairs that is on the phones now, if there is one."""
+        draws = (a for a in self.activities.values() if isinstance(a, Pairing))
+        return next((a for a in draws if a.drawn), None)
+
+    def readiness(self, activity: Activity[Any]) -> str:
         """How ready the room is, in words."""
         taking_part = sum(s.connected and not s.watching for s in self._seats.values())
         return rules.readiness(activity.ready, max(taking_part, activity.ready))

@@ -4,15 +4,18 @@ A `State` is always whole: whoever comes back needs one message to stand where t
 room stands. Phones and the wall see only what was revealed; nobody sees values.
 """
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from . import rules, words
 from .activity import Activity
 from .activity import Phase as ActivityPhase
+from .declaration import Declaration, Kind
 from .messages import Refusal, Role
+from .pairing import Sign
 from .room import Phase, Receipt, Room
+from .writing import Queued, Writing
 
 
 class Said(BaseModel):
@@ -61,25 +64,49 @@ class Refused(Said):
 
 
 class Pong(Said):
-    """The room is there."""
+    """The room is there, and its clock says ``at`` (milliseconds), to breathe by."""
 
     type: Literal["pong"] = "pong"
+    at: int
+
+
+class Paired(Said):
+    """To one phone: how it finds its pair, or, where it sits it out, nobody's sign."""
+
+    type: Literal["paired"] = "paired"
+    activity: str
+    sign: Sign
 
 
 class Question(Said):
-    """One question as everyone may see it."""
+    """One question as everyone may see it.
+
+    ``rows`` and ``amounts`` are the words of a picture's rows; ``before`` has those of
+    the first of two rounds.
+    """
 
     id: str
+    kind: Kind
     lesson: str
     title: str  # of the lesson
     question: str
     options: tuple[str, ...]
     phase: ActivityPhase
     round: int
+    second: bool = False  # a first round waits to be shown beside this one
+    breath: tuple[int, int] | None = None  # seconds in and out
     snapshot: rules.Snapshot | None = None
     rows: tuple[str, ...] = ()
-    ready: str = ""  # the leader's page only
-    again: bool = True  # the leader's page only
+    amounts: tuple[str, ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
+    titles: tuple[str, ...] = ()  # of the two rounds
+    truth: str = ""  # what the data says, and in which row
+    truth_row: int | None = None
+    ready: str = ""  # from here on the leader's page only
+    again: bool = True
+    may_hold: bool = False
+    shown: int = 0
+    queue: tuple[Queued, ...] = ()
 
 
 class State(Said):
@@ -104,11 +131,77 @@ def refused(refusal: Refusal, k: int = rules.DEFAULT_K) -> Refused:
     return Refused(reason=refusal.reason, say=say)
 
 
-def _rows(activity: Activity) -> tuple[str, ...]:
+def _labels(activity: Activity[Any], shown: rules.Snapshot) -> tuple[str, ...]:
     """Label each row of a picture with its options."""
-    options = activity.declaration.options
-    rows = activity.snapshot.rows if activity.snapshot else ()
-    return tuple(words.listing([options[i] for i in row.options]) for row in rows)
+    about = activity.declaration
+    if about.kind != "guess":
+        options = about.options
+        return tuple(words.listing([options[i] for i in r.options]) for r in shown.rows)
+    return tuple(_range(about, row.options) for row in shown.rows)
+
+
+def _range(about: Declaration, merged: tuple[int, ...]) -> str:
+    """Label merged ranges: from the beginning of the first to the end of the last."""
+    if len(merged) == 1:
+        return about.options[merged[0]]
+    last = merged[-1] + 1
+    end = about.edges[last] - (0 if last == len(about.options) else about.step)
+    low, high = f"{about.edges[merged[0]]:g}", f"{end:g}{about.unit}"
+    return words.say("guess", "range", low=low, high=high)
+
+
+def _amounts(shown: rules.Snapshot) -> tuple[str, ...]:
+    """Say for each row how many, in a word or a number."""
+    table = words.table()
+
+    def amount(row: rules.Row) -> str:
+        if row.word is not None:
+            return str(table["word"][row.word])
+        people = str(table["page"]["people"]).format(n=row.people)
+        return people if row.people else str(table["page"]["nobody"])
+
+    return tuple(amount(row) for row in shown.rows)
+
+
+def _truth(about: Declaration) -> str:
+    """Say what the data says."""
+    kind = "source" if about.source else "truth"
+    truth = f"{about.truth:g}{about.unit}"
+    return words.say("guess", kind, truth=truth, source=about.source)
+
+
+def _picture(activity: Activity[Any]) -> dict[str, Any]:
+    """Put a revealed picture into words."""
+    shown = activity.snapshot
+    if shown is None:
+        return {}
+    drawn: dict[str, Any] = {
+        "snapshot": shown,
+        "rows": _labels(activity, shown),
+        "amounts": _amounts(shown),
+    }
+    if shown.before:
+        labels, amounts = _labels(activity, shown.before), _amounts(shown.before)
+        drawn["before"] = tuple(zip(labels, amounts, strict=True))
+        drawn["titles"] = tuple(words.say("change", t) for t in ("before", "now"))
+    at = activity.declaration.truth_at
+    if at is not None:
+        drawn["truth"] = _truth(activity.declaration)
+        rows = enumerate(shown.rows)
+        drawn["truth_row"] = next(i for i, row in rows if at in row.options)
+    return drawn
+
+
+def _for_leader(room: Room, activity: Activity[Any]) -> dict[str, Any]:
+    """Say what is for the leader's page alone."""
+    collecting = activity.phase is ActivityPhase.COLLECTING
+    return {
+        "ready": room.readiness(activity) if collecting else "",
+        "again": activity.may_begin,
+        "may_hold": activity.may_hold,
+        "shown": activity.shown,
+        "queue": activity.queue if isinstance(activity, Writing) else (),
+    }
 
 
 def state(room: Room, role: Role) -> State:
@@ -121,21 +214,18 @@ def state(room: Room, role: Role) -> State:
         about = activity.declaration
         question = Question(
             id=about.id,
+            kind=about.kind,
             lesson=about.lesson,
             title=room.lessons.get(about.lesson, about.lesson),
             question=about.question,
             options=about.options,
             phase=activity.phase,
             round=activity.round,
-            snapshot=activity.snapshot,
-            rows=_rows(activity),
+            second=activity.second,
+            breath=about.breath if about.kind == "breathe" else None,
+            **_picture(activity),
+            **(_for_leader(room, activity) if leads else {}),
         )
-        if leads:
-            collecting = activity.phase is ActivityPhase.COLLECTING
-            ready = room.readiness(activity) if collecting else ""
-            question = question.model_copy(
-                update={"ready": ready, "again": activity.may_begin}
-            )
         questions.append(question)
     seen = State(
         phase=room.phase,

@@ -20,7 +20,7 @@
     offered = key;
     bar.hidden = !place || state.phase !== "open" || !beyond.joined();
     if (bar.hidden) return bar.replaceChildren();
-    const href = here ? `#poll-${asked.id}` : `${base}lesson/${encodeURIComponent(place)}`;
+    const href = here ? `#together-${asked.id}` : `${base}lesson/${encodeURIComponent(place)}`;
     if (store.get("follow") && !here) return location.assign(href);
     const title = asked?.title ?? state.title ?? place;
     const say = make("span", "", fill(here ? words.asked_here : asked ? words.asked : words.turned, { title }));
@@ -41,7 +41,7 @@
   let seen = null;
   function near(anchor, bar) {
     seen?.disconnect();
-    const question = document.querySelector(anchor)?.closest(".poll");
+    const question = document.querySelector(anchor)?.closest(".together");
     if (!question) return;
     const key = offered;
     seen = new IntersectionObserver(([entry]) => {

@@ -122,6 +122,11 @@ def test_a_picture_that_fails_leaves_the_sentence(caplog):
     assert "Broken could not draw" in caplog.text
 
 
+def test_a_second_one_on_a_page_has_a_title_of_its_own():
+    assert BrainOverlap(title="Once more").words["title"] == "Once more"
+    assert BrainOverlap().words["title"] == "Do the two maps match?"
+
+
 def test_likely_states_come_first():
     first, second, *_ = BrainOverlap.states()
 

@@ -73,9 +73,11 @@ class Explore(anywidget.AnyWidget):
     drawn_by = Unicode(read_only=True).tag(sync=True)  # whom a server can ask to draw
     evidence: "List[dict[str, Any]]" = List(read_only=True).tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
+    def __init__(self, *, title: str = "", **traits: Any) -> None:
+        """Read the data; an explorer that a page shows twice needs a second title."""
         for read in self.reads:
             read()
+        self._title = title
         super().__init__(**traits)
 
     # what a subclass writes: no self, for a server draws without a widget
@@ -251,7 +253,7 @@ class Explore(anywidget.AnyWidget):
         return {
             **shared,
             **self._notes(self.seen(self.state), self.picture),
-            "title": own["title"],
+            "title": self._title or own["title"],
             "guess": own.get("guess"),
             "sure": shared["how_sure"] + shared["and"].join(sure),
         }

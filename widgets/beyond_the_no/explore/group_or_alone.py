@@ -72,8 +72,12 @@ class GroupOrAlone(Explore):
         if controls["harmful"] and verdict != "leave":
             verdict = "another"  # never that it is safe to stay where harm is done
         words = WORDS["sentence"]
-        parts = (words["result"], words[verdict], words[f"why_{_why(**controls)}"])
-        return " ".join(parts).format(group=group, alone=alone)
+        costs = [name for name in WORDS["costs"] if controls[name]]
+        why = costs[0] if costs else "luck" if int(controls["luck"]) <= 50 else "steady"
+        result = words["costs" if costs else "result"]
+        told = wording("explore")["and"].join(WORDS["costs"][name] for name in costs)
+        text = " ".join((result, words[verdict], words[f"why_{why}"]))
+        return text.format(group=group, alone=alone, costs=told)
 
     @staticmethod
     def rows(**controls: Any) -> list[list[str]]:
@@ -100,11 +104,3 @@ def _lived(
     world = World(int(luck) / 100, int(size), illness, unfair, harmful)
     together, alone = survival.together(world, seed), survival.alone(world, seed)
     return np.array(together), np.array(alone)
-
-
-def _why(luck: str, illness: bool, unfair: bool, harmful: bool, **_: Any) -> str:
-    """Name what matters most in this world."""
-    for name, on in (("harmful", harmful), ("illness", illness), ("unfair", unfair)):
-        if on:
-            return name
-    return "steady" if int(luck) > 50 else "luck"

@@ -4,7 +4,8 @@
 const make = (tag, cls = "", text = "") => Object.assign(document.createElement(tag), { className: cls, textContent: text });
 const fill = (text, parts) => text.replace(/{(\w+)}/g, (_, name) => parts(name) || "…");
 const said = (option) => option.say ?? option;
-let made = 0;
+/* Every widget runs a copy of this script, so the page counts for all of them. */
+const unique = (word) => `${word}-${(document.body.dataset.made = Number(document.body.dataset.made ?? 0) + 1)}`;
 
 /* ---- what the tab keeps; storage may be switched off or full */
 function remember(key, what) {
@@ -38,7 +39,8 @@ function forget(key) {
 function plain(answer) {
   if (!Array.isArray(answer)) return (answer ?? "").trim();
   const entry = ({ text, ask }) => (ask ? `${text.trim()} (${ask})` : text.trim());
-  return answer.map((one) => (one.text === undefined ? one : one.text.trim() && entry(one))).filter(Boolean).join(", ");
+  const parts = answer.map((one) => (one.text === undefined ? one : one.text.trim() && entry(one))).filter(Boolean);
+  return parts.join(answer.some(({ ask }) => ask) ? "\n" : ", ");
 }
 
 function gathered(lines, answer) {
@@ -160,7 +162,7 @@ function render({ model, el }) {
   const title = model.get("title");
   const [draft, kept] = [`beyond:draft:${name}`, `beyond:own:${name}`];
   const base = document.body.dataset.base;
-  const id = `exercise-${++made}`;
+  const id = unique("exercise");
 
   /* who: "sam" or "mine". Sam's answers are there before anyone writes. */
   const fields = it.steps.flatMap((step) => step.fields ?? []);

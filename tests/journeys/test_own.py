@@ -32,7 +32,7 @@ each_exercise = pytest.mark.parametrize("kind", EXERCISES, ids=lambda k: k.__nam
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """One server, and one lesson that holds every widget of one's own."""
     made = [f"own.{k.__name__}()" for k in KINDS if k is not own.NoteToSelf]
-    cells = ["# Workbook\n\nAll of it.", "from beyond_the_no import own", *made]
+    cells = ["# Workbook\n\n## All of it", "from beyond_the_no import own", *made]
     lesson = nb.notebook(*cells, 'own.Mood("after")', title="Workbook")
     folder = nb.write(tmp_path_factory.mktemp("lessons"), **{LESSON: lesson})
     with serve("--lessons", str(folder)) as it:
@@ -72,8 +72,9 @@ def begin(part: Locator, *, mine: bool = False) -> None:
     """Go back to the first card, then to the first step."""
     while door(part, "back").count():
         door(part, "back").tap()
-    if mine and part.get_by_label(WORDS["mine"]).count():
-        part.get_by_label(WORDS["mine"]).check()
+    whose = part.get_by_label(WORDS["mine" if mine else "sams"], exact=True)
+    if whose.count():
+        whose.check()
     door(part, "begin").tap()
 
 

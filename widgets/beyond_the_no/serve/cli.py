@@ -25,8 +25,8 @@ from .snapshot.templates import Executed
 KEY = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
 SHORT_KEY = 10
 OLD_LINES = (
-    "Not checked for 180 days: {}. Please call each number, then write the day and your "
-    "name or office into data/crisis.json."
+    "Not checked for 180 days: {}. Please call each number, then write the day and "
+    "your name or office into data/crisis.json."
 )
 NO_FOLDER = "There is no folder {}. Name one with --lessons."
 

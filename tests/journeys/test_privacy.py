@@ -102,9 +102,21 @@ def write_everywhere(told: Told, page: Page, seen: set[str] | None = None) -> in
         seen |= {one.get_attribute("id")} - {None}
         one.click()
         one.press("ControlOrMeta+End")
-        one.press_sequentially(f"{told.canary} {at} ")
+        page.keyboard.insert_text(told.canary[:-4])
+        one.press_sequentially(f"{told.canary[-4:]} {at} ")
         page.keyboard.insert_text(MARKUP)
     return len(fields)
+
+
+BACK = """() => { for (let one; (one = [...document.querySelectorAll(
+  "#lesson .exercise button")].find((b) => b.textContent === "Back"));) one.click(); }"""
+CHOOSE = """(choice) => { for (const group of document.querySelectorAll(
+  "#lesson .exercise fieldset")) {
+    const radios = group.querySelectorAll("input[type=radio]");
+    radios[Math.min(choice, radios.length - 1)]?.click(); } }"""
+ONWARD = """() => { const doors = document.querySelectorAll("#lesson [data-onward]");
+  for (const one of doors) one.click();
+  return doors.length; }"""
 
 
 def write_through(told: Told, page: Page) -> int:
@@ -112,20 +124,12 @@ def write_through(told: Told, page: Page) -> int:
     seen: set[str] = set()
     written = 0
     for choice in (1, 3):
-        while back := page.locator("#lesson").get_by_role("button", name="Back").all():
-            for one in back:
-                one.click()
-        while True:
+        page.evaluate(BACK)
+        onward = 1
+        while onward:
             written += write_everywhere(told, page, seen)
-            for group in page.locator("#lesson .exercise fieldset").all():
-                radios = group.locator("input[type=radio]").all()
-                if radios:
-                    radios[min(choice, len(radios) - 1)].check()
-            onward = page.locator("#lesson [data-onward]").all()
-            if not onward:
-                break
-            for one in reversed(onward):  # those that follow keep their place
-                one.click()
+            page.evaluate(CHOOSE, choice)
+            onward = page.evaluate(ONWARD)
     return written
 
 

@@ -108,8 +108,10 @@ def write_everywhere(told: Told, page: Page, seen: set[str] | None = None) -> in
     return len(fields)
 
 
-BACK = """() => { for (let one; (one = [...document.querySelectorAll(
-  "#lesson .exercise button")].find((b) => b.textContent === "Back"));) one.click(); }"""
+BACK = """() => {
+  const doors = () => [...document.querySelectorAll("#lesson .exercise button")];
+  const back = () => doors().find((one) => one.textContent === "Back");
+  for (let one; (one = back()); ) one.click(); }"""
 CHOOSE = """(choice) => { for (const group of document.querySelectorAll(
   "#lesson .exercise fieldset")) {
     const radios = group.querySelectorAll("input[type=radio]");

@@ -3,7 +3,8 @@ const make = (tag, cls = "", text = "") => Object.assign(document.createElement(
 const SVG = "http://www.w3.org/2000/svg";
 /* half the width and the height of each line, from the edge of the lens to its middle */
 const LINES = [[24.2, 4.4], [37.7, 6.8], [45, 8.1], [48.8, 8.8], [50, 9]];
-let made = 0;
+/* Every widget runs a copy of this script, so the page counts for all of them. */
+const unique = (word) => `${word}-${(document.body.dataset.made = Number(document.body.dataset.made ?? 0) + 1)}`;
 
 function lens() {
   const svg = document.createElementNS(SVG, "svg");
@@ -23,7 +24,7 @@ function lens() {
 
 function render({ model, el }) {
   const words = model.get("words");
-  const id = `breathing-${++made}`;
+  const id = unique("breathing");
   const section = make("section");
   const mark = make("p", "breathing-mark");
   const top = make("h3", "", model.get("title"));

@@ -4,7 +4,8 @@
 const make = (tag, cls = "", text = "") => Object.assign(document.createElement(tag), { className: cls, textContent: text });
 const fill = (text, parts) => text.replace(/{(\w+)}/g, (_, name) => parts(name) || "…");
 const said = (option) => option.say ?? option;
-let made = 0;
+/* Every widget runs a copy of this script, so the page counts for all of them. */
+const unique = (word) => `${word}-${(document.body.dataset.made = Number(document.body.dataset.made ?? 0) + 1)}`;
 
 /* ---- what the tab keeps; storage may be switched off or full */
 function remember(key, what) {
@@ -38,7 +39,8 @@ function forget(key) {
 function plain(answer) {
   if (!Array.isArray(answer)) return (answer ?? "").trim();
   const entry = ({ text, ask }) => (ask ? `${text.trim()} (${ask})` : text.trim());
-  return answer.map((one) => (one.text === undefined ? one : one.text.trim() && entry(one))).filter(Boolean).join(", ");
+  const parts = answer.map((one) => (one.text === undefined ? one : one.text.trim() && entry(one))).filter(Boolean);
+  return parts.join(answer.some(({ ask }) => ask) ? "\n" : ", ");
 }
 
 function gathered(lines, answer) {
@@ -160,7 +162,7 @@ function render({ model, el }) {
   const title = model.get("title");
   const [draft, kept] = [`beyond:draft:${name}`, `beyond:own:${name}`];
   const base = document.body.dataset.base;
-  const id = `exercise-${++made}`;
+  const id = unique("exercise");
 
   /* who: "sam" or "mine". Sam's answers are there before anyone writes. */
   const fields = it.steps.flatMap((step) => step.fields ?? []);
@@ -216,6 +218,12 @@ function render({ model, el }) {
     return one;
   };
 
+  const onward = (text, act) => {
+    const one = button(text, act);
+    one.dataset.onward = ""; // by which tests find their way through any exercise
+    return one;
+  };
+
   /* two doors of the same weight, and below them what is needed less often */
   function doors(first, second, ...rest) {
     const two = make("div", "exercise-two");
@@ -256,7 +264,7 @@ function render({ model, el }) {
       parts.push(make("p", "exercise-story", `${words.made_up} ${it.story}`));
       parts.push(boxes({ kind: "choice", row: true, label: words.whose, options }, { id: `${id}-who`, words, answer: whose, keep: change, say }));
     }
-    return [...parts, ...doors(button(words.skip, () => go(shown().length + 1, words.skipped)), button(words.begin, () => go(1)))];
+    return [...parts, ...doors(button(words.skip, () => go(shown().length + 1, words.skipped)), onward(words.begin, () => go(1)))];
   }
 
   function middle(step) {
@@ -277,7 +285,7 @@ function render({ model, el }) {
     }
     for (const text of step.after ?? []) parts.push(make("p", "exercise-note", text));
     if ((step.fields ?? []).some(({ kind }) => ["text", "line", "list"].includes(kind))) parts.push(make("p", "exercise-note", words.role));
-    return [...parts, ...doors(button(words.skip, () => pass(step, true)), button(words.next, () => pass(step, false)), back(), stop())];
+    return [...parts, ...doors(button(words.skip, () => pass(step, true)), onward(words.next, () => pass(step, false)), back(), stop())];
   }
 
   function last() {

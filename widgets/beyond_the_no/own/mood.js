@@ -1,7 +1,8 @@
 /* A mood from 0 to 10, for oneself alone. It lives in this tab: nothing here talks to
    Python or the server, and My page does not show it. */
 const make = (tag, cls = "", text = "") => Object.assign(document.createElement(tag), { className: cls, textContent: text });
-let made = 0;
+/* Every widget runs a copy of this script, so the page counts for all of them. */
+const unique = (word) => `${word}-${(document.body.dataset.made = Number(document.body.dataset.made ?? 0) + 1)}`;
 
 function recall(key) {
   try {
@@ -16,7 +17,7 @@ function render({ model, el }) {
   const when = model.get("when");
   const key = `beyond:mood:${model.get("name")}`;
   const base = document.body.dataset.base;
-  const id = `mood-${++made}`;
+  const id = unique("mood");
   const section = make("section");
   const mark = make("p", "mood-mark");
   const top = make("h3", "", model.get("title"));

@@ -2,7 +2,8 @@
    Nothing here talks to Python or the server. */
 const make = (tag, cls = "", text = "") => Object.assign(document.createElement(tag), { className: cls, textContent: text });
 const OWN = "beyond:own:";
-let made = 0;
+/* Every widget runs a copy of this script, so the page counts for all of them. */
+const unique = (word) => `${word}-${(document.body.dataset.made = Number(document.body.dataset.made ?? 0) + 1)}`;
 
 function leaves() {
   const out = new Set(JSON.parse(sessionStorage.getItem("beyond:left-out") ?? "[]"));
@@ -20,7 +21,7 @@ function leaves() {
 function render({ model, el }) {
   const words = model.get("words");
   const base = document.body.dataset.base;
-  const id = `gathered-${++made}`;
+  const id = unique("gathered");
   const section = make("section");
   const mark = make("p", "gathered-mark");
   const top = make("h3", "", model.get("title"));

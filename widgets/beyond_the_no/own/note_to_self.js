@@ -12,7 +12,8 @@ const MARKUP = `
     </div>
     <p class="note-to-self-said" role="status"></p>
   </section>`;
-let made = 0;
+/* Every widget runs a copy of this script, so the page counts for all of them. */
+const unique = (word) => `${word}-${(document.body.dataset.made = Number(document.body.dataset.made ?? 0) + 1)}`;
 
 /* Storage may be switched off or full: say so, and keep the line on the page. */
 function remember(key, note) {
@@ -46,7 +47,7 @@ function render({ model, el }) {
   const title = model.get("title");
   const [draft, kept] = [`beyond:draft:${name}`, `beyond:own:${name}`];
   const base = document.body.dataset.base;
-  const id = `note-to-self-${++made}`;
+  const id = unique("note-to-self");
 
   el.classList.add("note-to-self");
   el.innerHTML = MARKUP; // a constant: what people write goes in through value and textContent

@@ -25,6 +25,10 @@ from .snapshot.templates import Executed
 
 KEY = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
 SHORT_KEY = 10
+OLD_LINES = (
+    "Not checked for 180 days: {}. Please call each number, then write the day and "
+    "your name or office into data/crisis.json."
+)
 NO_FOLDER = "There is no folder {}. Name one with --lessons."
 
 
@@ -240,12 +244,7 @@ def _check_lines(code: str, day: date) -> int:
     if soon:
         print("Not checked for 90 days, please call: " + "; ".join(soon))
     if old:
-        print(
-            "Not checked for 180 days: "
-            + "; ".join(old)
-            + ". Please call each number, "
-            "then write the day and your name or office into data/crisis.json."
-        )
+        print(OLD_LINES.format("; ".join(old)))
     return int(bool(old))
 
 

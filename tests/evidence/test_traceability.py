@@ -25,7 +25,7 @@ def rows(text: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
-def tests_of(row: list[str]) -> list[tuple[str, str]]:
+def named_tests(row: list[str]) -> list[tuple[str, str]]:
     return re.findall(r"`([\w/]+\.py)::(\w+)`", row[-1])
 
 
@@ -47,7 +47,7 @@ def test_every_requirement_has_one_row():
 
 @pytest.mark.parametrize("row", rows(REQUIREMENTS), ids=lambda row: row[0])
 def test_every_test_that_is_named_exists(row):
-    found = tests_of(row)
+    found = named_tests(row)
 
     assert found or WITHOUT.match(row[-1]), (
         "neither a test nor a sentence that says why"
@@ -126,7 +126,7 @@ def test_a_no_is_final_wherever_trying_again_is_spoken_of():
 
 
 def test_fields_ask_for_a_role_and_not_for_a_name():
-    assert "not a name" in table(PACKAGE / "own" / "words.toml")["note"]["role"]
+    assert "not a name" in table(PACKAGE / "own" / "words.toml")["keeping"]["role"]
     for script in ("exercise.js", "note_to_self.js"):
         assert "words.role" in (PACKAGE / "own" / script).read_text("utf-8")
 

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,15 +18,32 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+import small_lessons as nb
 from beyond_the_no import own
+from beyond_the_no.own.exercise import Exercise
 from room_line import KeyLine
 from served import REPO, Phone, Served, serve, until
 
 pytestmark = pytest.mark.browser
-LESSONS = sorted(path.stem for path in (REPO / "notebooks").glob("*.ipynb"))
+# the kit's lessons, and one in which every widget of one's own stands
+WORKBOOK = "99_workbook"
+LESSONS = [
+    *sorted(path.stem for path in (REPO / "notebooks").glob("*.ipynb")),
+    WORKBOOK,
+]
+OWN = [getattr(own, name) for name in own.__all__]
+ROOTS = ", ".join(re.match(r"\s*(\.[a-z-]+)", str(k._css)).group(1) for k in OWN)
 FIELDS = "textarea, input[type=text], input:not([type]), [contenteditable=true]"
 MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>&amp;\"'"
 MEBIBYTE = 2**20
+# as many text fields as the exercises declare: a step that nobody reached would show
+MANY = sum(
+    field["kind"] in ("text", "line")
+    for kind in OWN
+    if issubclass(kind, Exercise)
+    for step in kind().exercise["steps"]
+    for field in step.get("fields", ())
+)
 
 
 @dataclass
@@ -41,8 +59,17 @@ class Told:
 
 
 @pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    with serve() as it:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = [f"own.{k.__name__}()" for k in OWN if k is not own.NoteToSelf]
+    cells = ["# All", "from beyond_the_no import own", 'own.NoteToSelf("a")', *made]
+    folder = nb.write(tmp_path_factory.mktemp("lessons"))
+    shutil.copytree(REPO / "notebooks", folder, dirs_exist_ok=True)
+    return nb.write(folder, **{WORKBOOK: nb.notebook(*cells, title="Workbook")})
+
+
+@pytest.fixture(scope="module")
+def served(folder: Path) -> Iterator[Served]:
+    with serve("--lessons", str(folder)) as it:
         yield it
 
 
@@ -67,10 +94,12 @@ def own_fields(page: Page) -> list[Locator]:
     return [one for one in fields.all() if one.is_visible()]
 
 
-def write_everywhere(told: Told, page: Page) -> int:
+def write_everywhere(told: Told, page: Page, seen: set[str] | None = None) -> int:
     """Type key by key, as a thumb does: a script that listens would hear each."""
-    fields = own_fields(page)
+    seen = set() if seen is None else seen
+    fields = [one for one in own_fields(page) if one.get_attribute("id") not in seen]
     for at, one in enumerate(fields):
+        seen |= {one.get_attribute("id")} - {None}
         one.click()
         one.press("ControlOrMeta+End")
         one.press_sequentially(f"{told.canary} {at} ")
@@ -78,19 +107,47 @@ def write_everywhere(told: Told, page: Page) -> int:
     return len(fields)
 
 
+def write_through(told: Told, page: Page) -> int:
+    """Go through every exercise, twice: the steps differ with what is chosen."""
+    seen: set[str] = set()
+    written = 0
+    for choice in (1, 3):
+        while back := page.locator("#lesson").get_by_role("button", name="Back").all():
+            for one in back:
+                one.click()
+        while True:
+            written += write_everywhere(told, page, seen)
+            for group in page.locator("#lesson .exercise fieldset").all():
+                radios = group.locator("input[type=radio]").all()
+                if radios:
+                    radios[min(choice, len(radios) - 1)].check()
+            onward = page.locator("#lesson [data-onward]").all()
+            if not onward:
+                break
+            for one in reversed(onward):  # those that follow keep their place
+                one.click()
+    return written
+
+
 @pytest.mark.parametrize("name", LESSONS)
-def test_a_canary_is_typed_into_every_field_of_a_lesson(told: Told, name: str) -> None:
+def test_a_canary_is_typed_into_every_field_of_a_lesson(
+    told: Told, folder: Path, name: str
+) -> None:
     if not told.fields:
         told.phone.join()
         told.leader.lead("move", lesson=name)
     page = told.phone.lesson(name)
-    source = (REPO / "notebooks" / f"{name}.ipynb").read_text("utf-8")
+    source = (folder / f"{name}.ipynb").read_text("utf-8")
     declared = len(re.findall(rf"\b(?:{'|'.join(own.__all__)})\(", source))
-    until(lambda: len(own_fields(page)) >= declared, what="the fields of one's own")
+    widgets = page.locator("#lesson").locator(ROOTS)
+    until(lambda: widgets.count() >= declared, what="the widgets of one's own")
 
-    told.fields += write_everywhere(told, page)
+    written = write_through(told, page)
 
-    for keep in page.get_by_role("button", name="Keep it").all():
+    told.fields += written
+    if name == WORKBOOK:
+        assert written >= MANY, "the fields of the exercises were not found"
+    for keep in page.get_by_role("button", name="Keep it", exact=True).all():
         keep.click()
 
 

@@ -82,7 +82,7 @@ class TestAxeFindsNothing:
         options = {"color_scheme": scheme, "width": size[0], "height": size[1]}
         page = my_page(visit, **options)
         assert not complaints(page)
-        page.get_by_role("button", name="Clear this page").click()
+        page.get_by_role("button", name="Clear everything").click()
         assert not complaints(page)
 
 
@@ -329,10 +329,10 @@ class TestMyPage:
 
     def test_clears_after_asking_once(self, visit: Visit) -> None:
         page = my_page(visit)
-        page.get_by_role("button", name="Clear this page").click()
+        page.get_by_role("button", name="Clear everything").click()
         page.get_by_role("button", name="Keep them").click()
         expect(page.locator("#leaves .leaf")).to_have_count(2)
-        page.get_by_role("button", name="Clear this page").click()
+        page.get_by_role("button", name="Clear everything").click()
         page.get_by_role("button", name="Clear them").click()
         expect(page.locator("#leaves .leaf")).to_have_count(0)
         expect(page.get_by_text("Nothing here yet.")).to_be_visible()

@@ -33,6 +33,11 @@ def lines(name: str) -> list[tuple[str, str]]:
     return [(kind, line.replace(r"\n", "\n")) for kind, _, line in pairs]
 
 
+def bare(line: str) -> str:
+    """A line without what makes no difference to the phrases, if it has letters."""
+    return re.sub(r"[^a-z0-9 ]", "", re.sub("['’]", "", line.lower())) or line
+
+
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Page:
     """The script as phones run it, on a page that has nothing else."""
@@ -59,7 +64,7 @@ def test_the_lines_are_many_and_none_stands_in_both_files() -> None:
     assert sum(kind == "none" for kind, _ in held) >= 300
     assert {kind for kind, _ in held + tuned} == {*KINDS, "none"}
     assert len(set(held)) == len(held)
-    assert not {line for _, line in held} & {line for _, line in tuned}
+    assert not {bare(line) for _, line in held} & {bare(line) for _, line in tuned}
 
 
 @pytest.mark.browser

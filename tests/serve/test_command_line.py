@@ -153,7 +153,7 @@ def test_the_line_of_json_holds_the_addresses_and_nothing_else(small: Path) -> N
 
 class TestCheck:
     def test_is_content_with_the_lessons_of_the_kit(self) -> None:
-        done = run("check")
+        done = run("check", "--on", "2026-11-25")
 
         assert done.returncode == 0, done.stdout
         assert "… runs" in done.stdout
@@ -173,6 +173,32 @@ class TestCheck:
         assert "good … runs" in done.stdout
         assert "torn.ipynb cannot be read as a notebook" in done.stdout
         assert "Traceback" not in done.stdout + done.stderr
+
+    @pytest.mark.parametrize(
+        ("country", "day", "code"),
+        [
+            ("US", "2026-08-31", 0),
+            ("US", "2026-11-29", 0),
+            ("US", "2026-11-30", 1),
+            ("DE", "2026-11-29", 0),
+            ("NZ", "2026-11-25", 1),  # a line without a date was never checked
+        ],
+    )
+    def test_fails_when_the_numbers_of_the_workshops_place_are_old(
+        self, tmp_path: Path, country: str, day: str, code: int
+    ) -> None:
+        words = ("--lessons", str(tmp_path), "--country", country, "--on", day)
+        done = run("check", *words)
+
+        assert done.returncode == code
+        assert ("Not checked for 180 days: " in done.stdout) == bool(code)
+        assert "Not checked for 90 days, please call: " in done.stdout
+
+    def test_names_the_known_places_for_an_unknown_one(self, tmp_path: Path) -> None:
+        done = run("check", "--lessons", str(tmp_path), "--country", "XX")
+
+        assert done.returncode == 1
+        assert "no help lines for XX. Known: US," in one_sentence(done.stderr)
 
     def test_says_that_there_is_no_such_folder(self) -> None:
         done = run("check", "--lessons", "no/such/folder")

@@ -26,7 +26,8 @@ from . import grounding, phrases
 
 # The kit runs from its checkout: data/ lies beside widgets/.
 FILE = Path(__file__).parents[3] / "data" / "crisis.json"
-FRESH = timedelta(days=90)
+FRESH = timedelta(days=90)  # then the page asks the reader to check a number
+OLD = timedelta(days=180)  # then the kit does not pass its check
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # Only what a phone can dial: nothing typed into the file can become another link.
@@ -113,9 +114,9 @@ class Line(_Record):
         day = self.checked_on
         return f"{day.day} {day:%B %Y}" if day else ""
 
-    def stale(self, today: date) -> bool:
-        """Whether the page must ask the reader to check this line."""
-        return self.checked_on is None or today - self.checked_on > FRESH
+    def stale(self, today: date, after: timedelta = FRESH) -> bool:
+        """Whether this line asks to be checked: by default, on the page."""
+        return self.checked_on is None or today - self.checked_on > after
 
 
 class Country(_Record):
@@ -222,11 +223,23 @@ def countries() -> tuple[Country, ...]:
     return load().countries
 
 
-def stale(today: date, places: Sequence[Country] | None = None) -> list[str]:
-    """Name the lines to check before a workshop, as "Country: line"."""
+def stale(
+    today: date, places: Sequence[Country] | None = None, after: timedelta = FRESH
+) -> list[str]:
+    """Name the lines to check before a workshop, as "Country: line".
+
+    Parameters
+    ----------
+    today
+        The day that counts, such as the day of the workshop.
+    places
+        The countries to look at; by default all of them.
+    after
+        How long a check holds; a line without a date has never been checked.
+    """
     return [
         f"{country.name}: {line.name}"
         for country in (countries() if places is None else places)
         for line in country.lines
-        if line.stale(today)
+        if line.stale(today, after)
     ]

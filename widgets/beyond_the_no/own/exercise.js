@@ -216,6 +216,12 @@ function render({ model, el }) {
     return one;
   };
 
+  const onward = (text, act) => {
+    const one = button(text, act);
+    one.dataset.onward = ""; // by which tests find their way through any exercise
+    return one;
+  };
+
   /* two doors of the same weight, and below them what is needed less often */
   function doors(first, second, ...rest) {
     const two = make("div", "exercise-two");
@@ -256,7 +262,7 @@ function render({ model, el }) {
       parts.push(make("p", "exercise-story", `${words.made_up} ${it.story}`));
       parts.push(boxes({ kind: "choice", row: true, label: words.whose, options }, { id: `${id}-who`, words, answer: whose, keep: change, say }));
     }
-    return [...parts, ...doors(button(words.skip, () => go(shown().length + 1, words.skipped)), button(words.begin, () => go(1)))];
+    return [...parts, ...doors(button(words.skip, () => go(shown().length + 1, words.skipped)), onward(words.begin, () => go(1)))];
   }
 
   function middle(step) {
@@ -277,7 +283,7 @@ function render({ model, el }) {
     }
     for (const text of step.after ?? []) parts.push(make("p", "exercise-note", text));
     if ((step.fields ?? []).some(({ kind }) => ["text", "line", "list"].includes(kind))) parts.push(make("p", "exercise-note", words.role));
-    return [...parts, ...doors(button(words.skip, () => pass(step, true)), button(words.next, () => pass(step, false)), back(), stop())];
+    return [...parts, ...doors(button(words.skip, () => pass(step, true)), onward(words.next, () => pass(step, false)), back(), stop())];
   }
 
   function last() {

@@ -119,13 +119,19 @@
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   }
 
+  // Everything a person wrote in this tab: what is here, drafts in lessons, moods.
   function clear() {
+    const titles = [...document.querySelectorAll("#leaves label[for]")].map((label) => `“${label.textContent}”`);
     try {
-      for (const key of [...keys(), LEFT_OUT]) sessionStorage.removeItem(key);
+      for (const key of Object.keys(sessionStorage)) if (/^beyond:(own|draft|mood|left-out)\b/.test(key)) sessionStorage.removeItem(key);
     } catch {
       // Storage is off: nothing was kept.
     }
     show();
+    const line = byId("cleared");
+    line.querySelector("span").textContent = `${titles.join(", ")},`;
+    line.querySelector("span").hidden = !titles.length;
+    line.hidden = false;
   }
 
   byId("print").addEventListener("click", () => print());

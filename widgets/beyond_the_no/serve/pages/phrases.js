@@ -73,7 +73,7 @@
   let last = -REST;
   let timer;
 
-  function show(name, hold) {
+  function show(name, hold, field) {
     const card = document.getElementById("kindly-card").content.firstElementChild.cloneNode(true);
     for (const part of card.querySelectorAll("[data-kind]")) if (part.dataset.kind !== name) part.remove();
     if (!hold) card.querySelector("[data-hold]").remove();
@@ -82,7 +82,7 @@
     const near = document.querySelector("dialog#help .person");
     const items = [...(shown?.querySelectorAll(".call > li") ?? [])].map((item) => {
       const copy = item.cloneNode(true);
-      for (const small of copy.querySelectorAll(".small")) small.remove();
+      for (const more of copy.querySelectorAll(".small, .web")) more.remove();
       return copy;
     });
     card.querySelector(".call").replaceChildren(...items);
@@ -90,6 +90,9 @@
     place.replaceChildren(card);
     last = performance.now();
     lift();
+    // what she wrote stays in sight, above the card
+    const { bottom } = field?.getBoundingClientRect() ?? { bottom: 0 };
+    scrollBy(0, Math.max(0, bottom + 8 - card.getBoundingClientRect().top));
   }
 
   function close() {
@@ -111,7 +114,7 @@
     const name = kind(field.value ?? field.textContent);
     if (!name) return;
     seen.add(key);
-    show(name, false);
+    show(name, false, field.isConnected ? field : null);
   }
 
   function later(event, wait) {

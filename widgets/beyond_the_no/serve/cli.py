@@ -248,7 +248,6 @@ def _check_lines(code: str, day: date) -> int:
             "then write the day and your name or office into data/crisis.json."
         )
     return int(bool(old))
->>>>>>> theirs
 
 
 def author(chosen: argparse.Namespace) -> int:

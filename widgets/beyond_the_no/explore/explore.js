@@ -1,5 +1,4 @@
 /* Python owns the numbers and the words. This file owns the gesture. */
-let explorers = 0; // radio buttons of two explorers must not share a name
 
 const make = (tag, names = "", text = "", ...children) => {
   const className = names.replace(/\w+/g, "beyond-explore-$&"); // the page has classes of its own
@@ -103,7 +102,7 @@ const beside = ({ kind, options, start, stop, step }, now) => {
 };
 
 function render({ model, el }) {
-  const words = model.get("words"), specs = model.get("controls"), group = `beyond-explore-${explorers++}`;
+  const words = model.get("words"), specs = model.get("controls"), group = `beyond-explore-${Math.random().toString(36).slice(2)}`;
   const [picture, panel, title] = [make("div", "picture"), make("div", "controls"), make("h3", "", words.title)];
   const [busy, fault, guessed, caption] = ["small", "", "", "small"].map((name) => make("p", name));
   const answer = Object.assign(make("output", "answer"), { ariaLive: "polite" });

@@ -3,7 +3,6 @@ const make = (tag, cls = "", text = "") => Object.assign(document.createElement(
 const SVG = "http://www.w3.org/2000/svg";
 /* half the width and the height of each line, from the edge of the lens to its middle */
 const LINES = [[24.2, 4.4], [37.7, 6.8], [45, 8.1], [48.8, 8.8], [50, 9]];
-let made = 0;
 
 function lens() {
   const svg = document.createElementNS(SVG, "svg");
@@ -23,7 +22,8 @@ function lens() {
 
 function render({ model, el }) {
   const words = model.get("words");
-  const id = `breathing-${++made}`;
+  // made up, not counted: each widget on a page may have this script to itself
+  const id = `breathing-${Math.random().toString(36).slice(2)}`;
   const section = make("section");
   const mark = make("p", "breathing-mark");
   const top = make("h3", "", model.get("title"));

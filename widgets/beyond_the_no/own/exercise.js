@@ -4,7 +4,6 @@
 const make = (tag, cls = "", text = "") => Object.assign(document.createElement(tag), { className: cls, textContent: text });
 const fill = (text, parts) => text.replace(/{(\w+)}/g, (_, name) => parts(name) || "…");
 const said = (option) => option.say ?? option;
-let made = 0;
 
 /* ---- what the tab keeps; storage may be switched off or full */
 function remember(key, what) {
@@ -160,7 +159,8 @@ function render({ model, el }) {
   const title = model.get("title");
   const [draft, kept] = [`beyond:draft:${name}`, `beyond:own:${name}`];
   const base = document.body.dataset.base;
-  const id = `exercise-${++made}`;
+  // made up, not counted: each widget on a page may have this script to itself
+  const id = `exercise-${Math.random().toString(36).slice(2)}`;
 
   /* who: "sam" or "mine". Sam's answers are there before anyone writes. */
   const fields = it.steps.flatMap((step) => step.fields ?? []);

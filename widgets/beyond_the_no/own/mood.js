@@ -1,7 +1,6 @@
 /* A mood from 0 to 10, for oneself alone. It lives in this tab: nothing here talks to
    Python or the server, and My page does not show it. */
 const make = (tag, cls = "", text = "") => Object.assign(document.createElement(tag), { className: cls, textContent: text });
-let made = 0;
 
 function recall(key) {
   try {
@@ -16,7 +15,8 @@ function render({ model, el }) {
   const when = model.get("when");
   const key = `beyond:mood:${model.get("name")}`;
   const base = document.body.dataset.base;
-  const id = `mood-${++made}`;
+  // made up, not counted: each widget on a page may have this script to itself
+  const id = `mood-${Math.random().toString(36).slice(2)}`;
   const section = make("section");
   const mark = make("p", "mood-mark");
   const top = make("h3", "", model.get("title"));

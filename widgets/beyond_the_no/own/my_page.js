@@ -2,7 +2,6 @@
    Nothing here talks to Python or the server. */
 const make = (tag, cls = "", text = "") => Object.assign(document.createElement(tag), { className: cls, textContent: text });
 const OWN = "beyond:own:";
-let made = 0;
 
 function leaves() {
   const out = new Set(JSON.parse(sessionStorage.getItem("beyond:left-out") ?? "[]"));
@@ -20,7 +19,8 @@ function leaves() {
 function render({ model, el }) {
   const words = model.get("words");
   const base = document.body.dataset.base;
-  const id = `gathered-${++made}`;
+  // made up, not counted: each widget on a page may have this script to itself
+  const id = `gathered-${Math.random().toString(36).slice(2)}`;
   const section = make("section");
   const mark = make("p", "gathered-mark");
   const top = make("h3", "", model.get("title"));

@@ -12,7 +12,6 @@ const MARKUP = `
     </div>
     <p class="note-to-self-said" role="status"></p>
   </section>`;
-let made = 0;
 
 /* Storage may be switched off or full: say so, and keep the line on the page. */
 function remember(key, note) {
@@ -46,7 +45,8 @@ function render({ model, el }) {
   const title = model.get("title");
   const [draft, kept] = [`beyond:draft:${name}`, `beyond:own:${name}`];
   const base = document.body.dataset.base;
-  const id = `note-to-self-${++made}`;
+  // made up, not counted: each widget on a page may have this script to itself
+  const id = `note-to-self-${Math.random().toString(36).slice(2)}`;
 
   el.classList.add("note-to-self");
   el.innerHTML = MARKUP; // a constant: what people write goes in through value and textContent

@@ -140,4 +140,4 @@ class TestTherapies:
             assert word in claim(id).plain
 
     def test_medicine_names_none_and_says_not_to_stop_alone(self):
-        assert "Do not start or stop on your own" in self.WORDS["medicine"]["suit"]
+        assert "*Do not start or stop* on your own" in self.WORDS["medicine"]["suit"]

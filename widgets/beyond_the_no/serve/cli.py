@@ -229,6 +229,7 @@ def check(chosen: argparse.Namespace) -> int:
             print(fault)
             troubles.append(fault)
     phrases.load()
+    centre.load()
     return int(bool(troubles)) | _check_lines(chosen.country, chosen.on)
 
 

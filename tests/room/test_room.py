@@ -224,15 +224,21 @@ def test_a_phone_and_the_wall_cannot_lead(
     fields = {
         "Lock": {"locked": True},
         "Move": {"lesson": "one"},
+        "Turn": {"row": 0},
+        "Roam": {"freely": True},
+        "HeadCount": {"shown": True},
         "Acknowledge": {"signal": "slow"},
         "Wifi": {"ssid": "mine"},
         "Restore": {"phase": "open"},
     }.get(
         kind, {"activity": "where"} if kind in ("Collect", "Reveal", "PutAway") else {}
     )
-    name = {"PutAway": "put_away"}.get(kind, kind.lower())
+    name = {"PutAway": "put_away", "HeadCount": "head_count"}.get(kind, kind.lower())
     before = views.state(room, LEADER)
-    for role in (m.Role.PHONE, m.Role.WALL):
+    others = {m.Role.PHONE, m.Role.WALL}
+    if kind != "Acknowledge":
+        others.add(m.Role.COFACILITATOR)
+    for role in others:
         message = json.dumps({"type": name} | fields)
         assert refusal(say, room, message, role, seats[0]) == "not_yours"
     assert views.state(room, LEADER) == before
@@ -381,7 +387,7 @@ def test_the_end_forgets_everything_and_gives_a_receipt(
         1,
         1,
     )
-    assert room._seats == room.activities == room._checkins == {}
+    assert len(room._seats) == len(room.activities) == len(room.signals) == 0
     assert room.wifi is None
     assert room.signals == []
     assert refusal(room.join) == "ended"

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from . import rules
+from . import rules, words
 from .messages import Name, Refusal
 
 Text = Annotated[str, Field(min_length=1, max_length=200)]
@@ -66,6 +66,13 @@ class Activity:
     def may_begin(self) -> bool:
         """Whether another round may be shown (R2)."""
         return self._shown < rules.MAX_ROUNDS
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Each row of the picture, by the options it stands for."""
+        options = self.declaration.options
+        rows = self.snapshot.rows if self.snapshot else ()
+        return tuple(words.listing([options[i] for i in row.options]) for row in rows)
 
     def collect(self) -> None:
         """Begin a round."""

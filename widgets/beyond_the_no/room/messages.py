@@ -11,9 +11,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from .export import Shown
 from .rules import MAX_ROUNDS, Snapshot
 
 MAX_BYTES = 4096
+LEADERS_BYTES = 2**17  # what a leader's page kept of a whole workshop
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
@@ -23,6 +25,7 @@ class Role(StrEnum):
     PHONE = "phone"
     WALL = "wall"
     FACILITATOR = "facilitator"
+    COFACILITATOR = "cofacilitator"
 
 
 class Refusal(Exception):
@@ -81,9 +84,13 @@ class Ping(Message):
 
 
 class Open(Message):
-    """Open the room: phones may be offered a lesson."""
+    """Open the room: phones may be offered a lesson.
+
+    ``keep`` says, to everyone, that the leader may take the shown pictures along.
+    """
 
     type: Literal["open"]
+    keep: bool = False
 
 
 class Pause(Message):
@@ -110,6 +117,28 @@ class Move(Message):
 
     type: Literal["move"]
     lesson: Name
+    step: int = Field(0, ge=0, le=99)
+
+
+class Turn(Message):
+    """Turn to a line of the plan, counted from 0."""
+
+    type: Literal["turn"]
+    row: int = Field(ge=0, le=999)
+
+
+class Roam(Message):
+    """Let everyone move freely for a while, or call them back together."""
+
+    type: Literal["roam"]
+    freely: bool
+
+
+class HeadCount(Message):
+    """Show on the wall how full the room is, in words, or stop showing it."""
+
+    type: Literal["head_count"]
+    shown: bool
 
 
 class Collect(Message):
@@ -162,6 +191,10 @@ class Restore(Message):
     type: Literal["restore"]
     phase: Literal["open", "paused"]
     lesson: Name | None = None
+    step: int = Field(0, ge=0, le=99)
+    row: int | None = Field(None, ge=0, le=999)
+    freely: bool = False
+    shown: tuple[Shown, ...] | None = Field(None, strict=False, max_length=64)
     activities: Mapping[Name, Kept] = Field({}, max_length=64)
 
 
@@ -173,29 +206,31 @@ class End(Message):
 
 Any = Annotated[
     Hello | Answer | Signal | Leave | Ping | Open | Pause | Resume | Lock | Move
-    | Collect | Reveal | PutAway | Acknowledge | Wifi | Restore | End,
+    | Turn | Roam | HeadCount | Collect | Reveal | PutAway | Acknowledge | Wifi
+    | Restore | End,
     Field(discriminator="type"),
 ]  # fmt: skip
 ALLOWED: Mapping[Role, tuple[type[Message], ...]] = {
     Role.PHONE: (Answer, Signal, Leave, Ping),
     Role.WALL: (Ping,),
     Role.FACILITATOR: (
-        Ping, Open, Pause, Resume, Lock, Move, Collect, Reveal, PutAway, Acknowledge,
-        Wifi, Restore, End,
+        Ping, Open, Pause, Resume, Lock, Move, Turn, Roam, HeadCount, Collect, Reveal,
+        PutAway, Acknowledge, Wifi, Restore, End,
     ),
+    Role.COFACILITATOR: (Ping, Acknowledge),
 }  # fmt: skip
 _adapter: TypeAdapter[Message] = TypeAdapter(Any)
 
 
-def read(frame: str | bytes) -> Message:
-    """Read one frame.
+def read(frame: str | bytes, most: int = MAX_BYTES) -> Message:
+    """Read one frame of so many bytes at most.
 
     Raises
     ------
     Refusal
         Where the frame is too large or is not one of the messages.
     """
-    if len(frame) > MAX_BYTES:
+    if len(frame) > most:
         raise Refusal("too_large")
     try:
         return _adapter.validate_json(frame)

@@ -9,8 +9,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from . import rules, words
-from .activity import Activity
 from .activity import Phase as ActivityPhase
+from .export import Shown
 from .messages import Refusal, Role
 from .room import Phase, Receipt, Room
 
@@ -89,12 +89,20 @@ class State(Said):
     phase: Phase
     lesson: str | None
     title: str | None
+    step: int = 0  # of the lesson, and what this part of the plan is called
+    name: str | None = None
+    so_far: tuple[str, ...] = ()
+    freely: bool = False
+    keeps: bool = False  # the leader may take the pictures along
     k: str
     questions: tuple[Question, ...]
     wifi: str | None = None  # the wall and the leader's page
+    crowd: str | None = None  # there, and on the wall where the leader asks for it
+    signals: tuple[tuple[str, str], ...] | None = None  # leaders' pages
     locked: bool | None = None  # from here on the leader's page only
-    crowd: str | None = None
-    signals: tuple[tuple[str, str], ...] | None = None
+    row: int | None = None
+    head_count: bool | None = None
+    shown: tuple[Shown, ...] | None = None
     receipt: Receipt | None = None
 
 
@@ -102,13 +110,6 @@ def refused(refusal: Refusal, k: int = rules.DEFAULT_K) -> Refused:
     """Put a refusal into words."""
     say = words.say("refused", refusal.reason, k=words.number(k))
     return Refused(reason=refusal.reason, say=say)
-
-
-def _rows(activity: Activity) -> tuple[str, ...]:
-    """Label each row of a picture with its options."""
-    options = activity.declaration.options
-    rows = activity.snapshot.rows if activity.snapshot else ()
-    return tuple(words.listing([options[i] for i in row.options]) for row in rows)
 
 
 def state(room: Room, role: Role) -> State:
@@ -122,13 +123,13 @@ def state(room: Room, role: Role) -> State:
         question = Question(
             id=about.id,
             lesson=about.lesson,
-            title=room.lessons.get(about.lesson, about.lesson),
+            title=room.title(activity),
             question=about.question,
             options=about.options,
             phase=activity.phase,
             round=activity.round,
             snapshot=activity.snapshot,
-            rows=_rows(activity),
+            rows=activity.labels,
         )
         if leads:
             collecting = activity.phase is ActivityPhase.COLLECTING
@@ -137,23 +138,38 @@ def state(room: Room, role: Role) -> State:
                 update={"ready": ready, "again": activity.may_begin}
             )
         questions.append(question)
+    place = room.place
     seen = State(
         phase=room.phase,
-        lesson=room.lesson,
-        title=room.lessons.get(room.lesson or ""),
+        lesson=place.lesson,
+        title=place.title,
+        step=place.step,
+        name=place.name,
+        so_far=place.so_far,
+        freely=place.freely,
+        keeps=room.kept is not None,
         k=words.number(room.k),
         questions=tuple(questions),
     )
+    return seen.model_copy(update=_beyond_phones(room, role))
+
+
+def _beyond_phones(room: Room, role: Role) -> dict[str, object]:
+    """List what a role sees beyond what phones see."""
     if role is Role.PHONE:
-        return seen
-    seen = seen.model_copy(update={"wifi": room.wifi.ssid if room.wifi else None})
-    if not leads:
-        return seen
-    return seen.model_copy(
-        update={
-            "locked": room.locked,
-            "crowd": room.crowd,
-            "signals": tuple(room.signals),
-            "receipt": room.receipt,
-        }
-    )
+        return {}
+    wifi: dict[str, object] = {"wifi": room.wifi.ssid if room.wifi else None}
+    if role is Role.WALL:
+        return wifi | ({"crowd": room.crowd} if room.head_count else {})
+    watches: dict[str, object] = {"crowd": room.crowd, "signals": tuple(room.signals)}
+    if role is Role.COFACILITATOR:
+        return watches
+    return {
+        **wifi,
+        **watches,
+        "locked": room.locked,
+        "row": room.place.row,
+        "head_count": room.head_count,
+        "shown": None if room.kept is None else tuple(room.kept),
+        "receipt": room.receipt,
+    }

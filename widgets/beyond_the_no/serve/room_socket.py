@@ -25,6 +25,7 @@ PATIENCE = 200  # refusals for haste before the connection is closed
 HELLO_WITHIN = 5  # seconds
 SOCKETS_A_SEAT = 3  # connections kept open at most, for each seat of the room
 IDLE_HOURS = 4
+LEADERS = (m.Role.FACILITATOR, m.Role.COFACILITATOR)
 
 
 class Hub:
@@ -66,8 +67,8 @@ class Hub:
 
     @property
     def led(self) -> bool:
-        """Whether the leader's page is open."""
-        return any(socket.role is m.Role.FACILITATOR for socket in self.sockets)
+        """Whether the page of the leader, or of the second adult, is open."""
+        return any(socket.role in LEADERS for socket in self.sockets)
 
     def end_if_idle(self) -> None:
         """End a room that everyone has forgotten, so that it forgets everyone."""
@@ -124,7 +125,8 @@ class RoomSocket(WebSocketHandler):
             return
         self.hub.heard = time.monotonic()
         try:
-            self._act(m.read(message))
+            leads = self.role is m.Role.FACILITATOR
+            self._act(m.read(message, m.LEADERS_BYTES if leads else m.MAX_BYTES))
         except m.Refusal as refusal:
             self.refuse(refusal)
 

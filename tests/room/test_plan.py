@@ -81,6 +81,15 @@ def test_who_is_late_is_told_what_to_leave_out_first() -> None:
     assert DAY.pace(row=2, entered=15, minute=31).cuts == (), "a minute is no matter"
 
 
+def test_the_pace_is_said_in_words_and_names_what_could_go() -> None:
+    assert DAY.say(DAY.pace(2, 15, 20)) == ("On time", "")
+    assert DAY.say(DAY.pace(0, 0, 17)) == (
+        "About nine minutes behind the plan",
+        "To end on time, leave out “A poll” and “The closer look”.",
+    )
+    assert DAY.say(DAY.pace(2, 10, 12))[0] == "About five minutes in hand"
+
+
 @given(st.lists(steps, min_size=1, max_size=12), st.data())
 def test_what_is_left_out_is_ahead_may_go_and_is_no_more_than_needed(
     made: list[Step], data: st.DataObject
@@ -152,6 +161,25 @@ def test_moving_freely_ends_when_the_group_turns_on(room: Room) -> None:
     assert views.state(room, m.Role.PHONE).freely
     lead(room, "turn", row=2)
     assert not views.state(room, m.Role.PHONE).freely
+
+
+@pytest.mark.parametrize(
+    "on", [{"kind": "turn", "row": 1}, {"kind": "pause"}, {"kind": "resume"}]
+)
+def test_breathing_together_ends_when_the_group_goes_on(room: Room, on: dict) -> None:
+    lead(room, "breathe", on=True)
+    assert all(views.state(room, role).breathing for role in m.Role)
+    lead(room, **on)
+    assert not views.state(room, m.Role.PHONE).breathing
+
+
+def test_the_wall_tells_how_full_the_room_is_only_when_asked(room: Room) -> None:
+    for _ in range(12):
+        room.join()
+    assert views.state(room, m.Role.WALL).crowd is None
+    lead(room, "head_count", shown=True)
+    assert views.state(room, m.Role.WALL).crowd == "ten phones or more"
+    assert views.state(room, m.Role.PHONE).crowd is None
 
 
 def test_a_newer_plan_leaves_the_group_where_it_is(room: Room) -> None:

@@ -226,6 +226,7 @@ def test_a_phone_and_the_wall_cannot_lead(
         "Move": {"lesson": "one"},
         "Turn": {"row": 0},
         "Roam": {"freely": True},
+        "Breathe": {"on": True},
         "HeadCount": {"shown": True},
         "Acknowledge": {"signal": "slow"},
         "Wifi": {"ssid": "mine"},

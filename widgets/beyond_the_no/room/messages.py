@@ -15,7 +15,7 @@ from .export import Shown
 from .rules import MAX_ROUNDS, Snapshot
 
 MAX_BYTES = 4096
-LEADERS_BYTES = 2**17  # what a leader's page kept of a whole workshop
+MAX_KEPT = 262_144  # of the facilitator's: it may bring a room's pictures back
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
@@ -134,6 +134,13 @@ class Roam(Message):
     freely: bool
 
 
+class Breathe(Message):
+    """Breathe together, in step by the server's clock, or stop."""
+
+    type: Literal["breathe"]
+    on: bool
+
+
 class HeadCount(Message):
     """Show on the wall how full the room is, in words, or stop showing it."""
 
@@ -206,16 +213,16 @@ class End(Message):
 
 Any = Annotated[
     Hello | Answer | Signal | Leave | Ping | Open | Pause | Resume | Lock | Move
-    | Turn | Roam | HeadCount | Collect | Reveal | PutAway | Acknowledge | Wifi
-    | Restore | End,
+    | Turn | Roam | Breathe | HeadCount | Collect | Reveal | PutAway | Acknowledge
+    | Wifi | Restore | End,
     Field(discriminator="type"),
 ]  # fmt: skip
 ALLOWED: Mapping[Role, tuple[type[Message], ...]] = {
     Role.PHONE: (Answer, Signal, Leave, Ping),
     Role.WALL: (Ping,),
     Role.FACILITATOR: (
-        Ping, Open, Pause, Resume, Lock, Move, Turn, Roam, HeadCount, Collect, Reveal,
-        PutAway, Acknowledge, Wifi, Restore, End,
+        Ping, Open, Pause, Resume, Lock, Move, Turn, Roam, Breathe, HeadCount, Collect,
+        Reveal, PutAway, Acknowledge, Wifi, Restore, End,
     ),
     Role.COFACILITATOR: (Ping, Acknowledge),
 }  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from . import words
 from .messages import Name
 
 SOON = 2  # minutes that nobody minds
@@ -21,6 +22,7 @@ class Step(BaseModel):
     ----------
     step : which step of the lesson; 0 is its beginning.
     cut : 0 where it must stay; of the others the smallest is left out first.
+    upset : what to do, or where to go, if someone is upset here.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -30,6 +32,7 @@ class Step(BaseModel):
     lesson: Name | None = None
     step: int = Field(0, ge=0, le=99)
     cut: int = Field(0, ge=0, le=99)
+    upset: str = Field("", max_length=300)
 
 
 def steps_of(
@@ -109,3 +112,13 @@ class Plan(BaseModel):
                     break
                 cuts.append(one)
         return Pace(late=late, cuts=tuple(sorted(cuts)))
+
+    def say(self, pace: Pace) -> tuple[str, str]:
+        """Put a pace into words: how the group stands, and what could be left out."""
+        kind = "behind" if pace.late > SOON else "ahead" if pace.late < -SOON else "on"
+        names = [words.say("pace", "step", step=self.steps[r].name) for r in pace.cuts]
+        left_out = words.listing(names, "and") if names else ""
+        return (
+            words.say("pace", kind, minutes=words.number(abs(pace.late))),
+            words.say("pace", "cut", names=left_out) if names else "",
+        )

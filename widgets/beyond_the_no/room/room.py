@@ -20,6 +20,8 @@ from .plan import Plan
 from .seats import Seats
 from .signals import Signals
 
+GOES_ON = (m.Move, m.Turn, m.Collect, m.Pause, m.Resume, m.End)  # breathing is over
+
 
 class Phase(StrEnum):
     """Where a room is in its life."""
@@ -62,6 +64,7 @@ class Room:
         self.activities: dict[str, Activity] = {}
         self.wifi: m.Wifi | None = None
         self.receipt: Receipt | None = None
+        self.breathing = False
         self.head_count = False  # on the wall, in words
         self.kept: list[export.Shown] | None = None  # None: nothing may be kept
         self._signals = Signals()
@@ -110,6 +113,8 @@ class Room:
         if role is m.Role.PHONE and token not in self._seats:
             raise m.Refusal("not_joined")
         self._act(message, token)
+        if isinstance(message, GOES_ON):
+            self.breathing = False
 
     @singledispatchmethod
     def _act(self, message: m.Message, token: str) -> None:
@@ -172,6 +177,11 @@ class Room:
     @_act.register
     def _(self, message: m.Roam, token: str) -> None:
         self.place.freely = message.freely
+        self.phase = Phase.OPEN
+
+    @_act.register
+    def _(self, message: m.Breathe, token: str) -> None:
+        self.breathing = message.on
         self.phase = Phase.OPEN
 
     @_act.register

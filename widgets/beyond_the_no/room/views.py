@@ -93,6 +93,7 @@ class State(Said):
     name: str | None = None
     so_far: tuple[str, ...] = ()
     freely: bool = False
+    breathing: bool = False
     keeps: bool = False  # the leader may take the pictures along
     k: str
     questions: tuple[Question, ...]
@@ -147,6 +148,7 @@ def state(room: Room, role: Role) -> State:
         name=place.name,
         so_far=place.so_far,
         freely=place.freely,
+        breathing=room.breathing,
         keeps=room.kept is not None,
         k=words.number(room.k),
         questions=tuple(questions),

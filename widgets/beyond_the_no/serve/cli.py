@@ -75,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
     add = commands.add_parser("bench", help="measure, beside peers").add_argument
     add(
         "what",
-        choices=("arrivals", "pictures", "soak", "all"),
+        choices=("arrivals", "pictures", "soak", "room", "all"),
         nargs="?",
         default="all",
     )

@@ -126,7 +126,7 @@ class RoomSocket(WebSocketHandler):
         self.hub.heard = time.monotonic()
         try:
             leads = self.role is m.Role.FACILITATOR
-            self._act(m.read(message, m.LEADERS_BYTES if leads else m.MAX_BYTES))
+            self._act(m.read(message, m.MAX_KEPT if leads else m.MAX_BYTES))
         except m.Refusal as refusal:
             self.refuse(refusal)
 

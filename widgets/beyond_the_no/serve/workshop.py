@@ -26,6 +26,8 @@ class Workshop:
     execute: Callable[[Path], Awaitable[Executed]] = Executed.alone
     render: Callable[[Lesson], Awaitable[None]] | None = None
     pictures: Pictures | None = None
+    reached: bool = False  # by a phone, once
+    stays_awake: Callable[[], bool] = lambda: False
     room: Room = field(init=False)
     hub: Hub = field(init=False)
     lessons: Lessons = field(init=False)

@@ -8,8 +8,10 @@
 
   function scene_of(state, question) {
     if (state.phase === "paused" || state.phase === "ended") return state.phase;
+    if (state.breathing) return "breathing";
     if (question) return question.phase;
-    return state.lesson ? "lesson" : "join";
+    if (state.freely) return "freely";
+    return state.lesson ? "lesson" : state.name ? "break" : "join";
   }
 
   let drawn = "";
@@ -22,11 +24,14 @@
     drawn = JSON.stringify(state);
     const question = state.questions[0];
     const scene = scene_of(state, question);
+    const { title, name, crowd } = state;
+    const parts = { title: title === name ? "" : title, name, question: question?.question, crowd };
+    if (scene === "freely") parts.title = title;
     for (const each of scenes) {
       each.hidden = each.dataset.scene !== scene;
-      for (const place of each.querySelectorAll("[data-fill=title]")) place.textContent = state.title ?? "";
-      for (const place of each.querySelectorAll("[data-fill=question]")) place.textContent = question?.question ?? "";
+      for (const place of each.querySelectorAll("[data-fill]")) place.textContent = parts[place.dataset.fill] ?? "";
     }
+    if (scene === "breathing") beyond.pace(document.querySelector("[data-scene=breathing] [data-together]"));
     if (scene === "revealed") {
       find("picture").replaceChildren(beyond.picture(question));
       find("picture").style.setProperty("--rows", question.rows.length);

@@ -61,8 +61,8 @@ def main(folder: Path) -> None:
         keep(one, "brain-overlap-count", ".beyond-explore")
         keep(one, "note-to-self", ".note-to-self")
         leader.page.get_by_role("button", name="Collect").click()
-        one.page.locator(".poll-door").first.wait_for()
-        keep(one, "poll-card", ".poll")
+        one.page.locator(".together-door").first.wait_for()
+        keep(one, "poll-card", ".together")
         for i, phone in enumerate(
             phones[1:]
         ):  # in the room, not on the page: that is fine
@@ -71,13 +71,13 @@ def main(folder: Path) -> None:
                 [1, 1, 1, 1, 0, 2, 2, 3, 1, 0][i],
             )
         one.page.get_by_role("button", name=re.compile("^Join")).click()
-        one.page.locator(".poll").get_by_label("Being left out").check()
-        keep(one, "poll-answer", ".poll")
+        one.page.locator(".together").get_by_label("Being left out").check()
+        keep(one, "poll-answer", ".together")
         one.page.get_by_role("button", name="Done").click()
-        keep(one, "poll-sent", ".poll")
+        keep(one, "poll-sent", ".together")
         leader.page.get_by_role("button", name="Reveal").click()
         one.page.locator(".picture").wait_for()
-        keep(one, "poll", ".poll")
+        keep(one, "poll", ".together")
         wall.page.locator(".picture").wait_for()
         keep(wall, "wall")
         keep(leader, "console")

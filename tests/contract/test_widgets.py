@@ -46,7 +46,8 @@ def _widgets() -> Iterator[type[anywidget.AnyWidget]]:
             module = importlib.import_module(found.name)
             for _, kind in inspect.getmembers(module, inspect.isclass):
                 ours = kind.__module__ == module.__name__
-                if ours and issubclass(kind, anywidget.AnyWidget):
+                shown = issubclass(kind, anywidget.AnyWidget) and hasattr(kind, "_esm")
+                if ours and shown:
                     yield kind
 
 

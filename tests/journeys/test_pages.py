@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from beyond_the_no.together.poll import words
+from beyond_the_no.together.together import words
 from room_line import KeyLine, PhoneLine
 from served import Phone, Served, serve, until, violations
 
@@ -286,7 +286,7 @@ class TestWhileAQuestionIsOpen:
         with visiting(stage) as phone:
             phone.join()
             page = phone.lesson(LESSON)
-            poll = page.locator(".poll")
+            poll = page.locator(".together")
             join = poll.get_by_role("button", name=re.compile("^Join"))
             join.wait_for()
             assert complaints(page) == []
@@ -294,7 +294,7 @@ class TestWhileAQuestionIsOpen:
             poll.get_by_role("radio").first.check()
             assert complaints(page) == []
             poll.get_by_role("button", name=SAY["answer"]["send"], exact=True).click()
-            expect(poll.locator(".poll-sent")).to_have_text(SAY["sent"]["title"])
+            expect(poll.locator(".together-sent")).to_have_text(SAY["sent"]["title"])
             assert complaints(page) == []
 
     def test_the_leader_with_a_signal(self, stage: Stage) -> None:
@@ -368,17 +368,18 @@ class TestWithAKeyboard:
             with page.expect_navigation():
                 keys.press("Enter")
             page.locator("body[data-ready]").wait_for(timeout=120_000)
-            page.locator(".poll").get_by_role("button").first.wait_for()
+            page.locator(".together").get_by_role("button").first.wait_for()
             tab_to(page, "Join")
             keys.press("Enter")
-            expect(page.locator(".poll input").first).to_be_focused()
+            expect(page.locator(".together input").first).to_be_focused()
             keys.press("Space")
             keys.press("ArrowDown")
-            expect(page.locator(".poll").get_by_label("Being left out")).to_be_checked()
+            left_out = page.locator(".together").get_by_label("Being left out")
+            expect(left_out).to_be_checked()
             tab_to(page, SAY["answer"]["send"])
             keys.press("Space")
-            expect(page.locator(".poll-sent")).to_have_text(SAY["sent"]["title"])
-            expect(page.locator(".poll h3")).to_be_focused()
+            expect(page.locator(".together-sent")).to_have_text(SAY["sent"]["title"])
+            expect(page.locator(".together h3")).to_be_focused()
 
 
 def tab_to(page: Page, name: str) -> None:

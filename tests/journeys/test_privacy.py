@@ -124,7 +124,7 @@ def test_an_answer_kept_to_oneself_is_not_sent(told: Told) -> None:
     leader.lead("collect", activity=name)
     phone.lesson(lesson)
     before = len(phone.frames)
-    poll = phone.page.locator(".poll").first
+    poll = phone.page.locator(".together").first
     poll.get_by_role("button", name=re.compile("^Keep it to myself")).click()
     poll.get_by_role("radio").first.check()
     poll.get_by_role("button", name="Done").click()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from beyond_the_no.room.words import table
-from beyond_the_no.together.poll import words
+from beyond_the_no.together.together import words
 from room_line import KeyLine
 from served import Phone, Served, free_port, open_room, serve, until
 
@@ -49,11 +49,11 @@ def phone(browser: Browser, served: Served) -> Iterator[Phone]:
 
 
 def take_part(phone: Phone, option: str) -> None:
-    poll = phone.page.locator(".poll")
+    poll = phone.page.locator(".together")
     poll.get_by_role("button", name=re.compile("^Join")).click()
     poll.get_by_label(option).check()
     poll.get_by_role("button", name=POLL["answer"]["send"], exact=True).click()
-    expect(poll.locator(".poll-sent")).to_be_visible()
+    expect(poll.locator(".together-sent")).to_be_visible()
 
 
 def banner(phone: Phone) -> object:
@@ -125,8 +125,8 @@ def test_without_storage_one_is_in_and_is_told_what_is_not_kept(
     page.get_by_role("link", name=SAY["come_along"]).click()
     page.locator("body[data-ready]").wait_for(timeout=120_000)
 
-    outside = page.locator(".poll").get_by_text("This phone is not in the room")
-    inside = page.locator(".poll").get_by_role("button", name=re.compile("^Join"))
+    outside = page.locator(".together").get_by_text("This phone is not in the room")
+    inside = page.locator(".together").get_by_role("button", name=re.compile("^Join"))
     expect(outside.or_(inside)).to_be_visible()
     note = page.locator(".note-to-self")
     note.locator("textarea").fill("a line")
@@ -185,7 +185,7 @@ def test_a_laptop_that_crashed_comes_back_with_its_phones_and_its_leader(
         served.stop(signal.SIGKILL)
         for one in group:
             banner(one).to_contain_text("You are still in.")
-            expect(one.page.locator(".poll .poll-sent")).to_be_visible()
+            expect(one.page.locator(".together .together-sent")).to_be_visible()
             one.page.locator("body > .care [data-open=help]").click()
             expect(one.page.locator("dialog#help")).to_be_visible()
             one.page.keyboard.press("Escape")

@@ -43,7 +43,7 @@ def room(browser: Browser, served: Served) -> Iterator[Everyone]:
 
 
 def poll(phone: Phone) -> object:
-    return phone.page.locator(".poll")
+    return phone.page.locator(".together")
 
 
 def take_part(phone: Phone, option: str) -> None:
@@ -119,7 +119,7 @@ def test_the_card_says_who_sees_what_before_anyone_answers(room: Everyone) -> No
         card = poll(phone)
         expect(card.get_by_text("A note before we start")).to_be_visible()
         expect(card).to_contain_text("before there are five or more")
-    doors = poll(room.phones[0]).locator(".poll-door")
+    doors = poll(room.phones[0]).locator(".together-door")
     sizes = {(round(b["width"]), round(b["height"])) for b in map(_box, doors.all())}
     colours = {
         d.evaluate("d => getComputedStyle(d).backgroundColor") for d in doors.all()

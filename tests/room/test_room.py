@@ -1,6 +1,7 @@
 """The life of a room: roles, seats, questions, pauses, restarts and the end."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -231,13 +232,15 @@ def test_a_phone_and_the_wall_cannot_lead(
         "Acknowledge": {"signal": "slow"},
         "Wifi": {"ssid": "mine"},
         "Restore": {"phase": "open"},
-    }.get(
-        kind, {"activity": "where"} if kind in ("Collect", "Reveal", "PutAway") else {}
-    )
-    name = {"PutAway": "put_away", "HeadCount": "head_count"}.get(kind, kind.lower())
+        "Release": {"activity": "where", "texts": [{"id": "one"}]},
+        "SetAside": {"activity": "where", "id": "one"},
+    }.get(kind, {})
+    if kind in ("Collect", "Hold", "Reveal", "PutAway"):
+        fields = {"activity": "where"}
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind).lower()
     before = views.state(room, LEADER)
     others = {m.Role.PHONE, m.Role.WALL}
-    if kind != "Acknowledge":
+    if kind not in ("Acknowledge", "Release", "SetAside"):
         others.add(m.Role.COFACILITATOR)
     for role in others:
         message = json.dumps({"type": name} | fields)

@@ -103,7 +103,10 @@ def test_a_phone_cannot_do_what_the_leader_does(
         {"type": "wifi", "ssid": "mine"},
         {"type": "acknowledge", "signal": "slow"},
         {"type": "restore", "phase": "open"},
-        *({"type": k, "activity": POLL} for k in ("collect", "reveal", "put_away")),
+        {"type": "release", "activity": POLL, "texts": [{"id": "one"}]},
+        {"type": "set_aside", "activity": POLL, "id": "one"},
+        *({"type": k, "activity": POLL} for k in ("collect", "hold", "reveal")),
+        {"type": "put_away", "activity": POLL},
     ]
     with phones(served, 1) as (phone,):
         assert {phone.refusal(order) for order in orders} == {"not_yours"}

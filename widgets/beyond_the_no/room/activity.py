@@ -1,46 +1,38 @@
-"""One question for the group: declared in a lesson, alive in the room."""
+"""The life of what the group does: idle → collecting (⇄ held) → revealed.
+
+What is common to all kinds is here. Each kind says what an answer is and what a reveal
+shows: `choosing`, `writing`, `pairing`, and `Silent` below.
+"""
 
 import hmac
 import secrets
+from collections.abc import Collection
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from . import rules
+from .declaration import Declaration
+from .messages import Answer, Kept, Refusal
 
-from . import rules, words
-from .messages import Name, Refusal
+__all__ = ["Activity", "Declaration", "Phase", "Silent"]
 
-Text = Annotated[str, Field(min_length=1, max_length=200)]
-
-
-class Declaration(BaseModel):
-    """What a lesson says of a question: enough for console, wall and phone."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: Name
-    kind: Literal["poll"] = "poll"
-    question: Text
-    options: tuple[Text, ...] = Field(min_length=2, max_length=12)
-    minutes: int = Field(3, ge=1, le=60)
-    can_stir: str = Field("", max_length=200)
-    sensitive: bool = True
-    lesson: str = ""
+Value = TypeVar("Value")
 
 
 class Phase(StrEnum):
-    """Where a question is in its life."""
+    """Where something is in its life."""
 
     IDLE = "idle"
     COLLECTING = "collecting"
+    HELD = "held"  # a first round is answered, and waits unseen for the second
     REVEALED = "revealed"
 
 
-class Activity:
-    """The life of one question: idle → collecting → revealed → (again | put away).
+class Activity(Generic[Value]):
+    """One thing the group does.
 
     An answer is held under a key made from the seat's token and a secret of this
-    question alone, so answers to two questions cannot be put together (R7). At reveal
+    activity alone, so answers to two of them cannot be put together (R7). At reveal
     the values are dropped; the bare keys stay, for they say who was counted (R10).
     """
 
@@ -49,13 +41,16 @@ class Activity:
         self.phase = Phase.IDLE
         self.round = 0
         self.snapshot: rules.Snapshot | None = None
+        self.shown = 0  # pictures so far
         self._secret = secrets.token_bytes(32)
-        self._answers: dict[str, int | None] = {}
-        self._counted: list[frozenset[str]] = []
-        self._shown = 0
+        self._answers: dict[str, Value | None] = {}
 
     def _key(self, token: str) -> str:
         return hmac.digest(self._secret, token.encode(), "sha256").hex()
+
+    def read(self, answer: Answer) -> Value | None:
+        """Return what was answered, None for a pass, or raise Refusal."""
+        raise NotImplementedError
 
     @property
     def ready(self) -> int:
@@ -64,18 +59,21 @@ class Activity:
 
     @property
     def may_begin(self) -> bool:
-        """Whether another round may be shown (R2)."""
-        return self._shown < rules.MAX_ROUNDS
+        """Whether another round may begin (R2)."""
+        return self.shown < rules.MAX_ROUNDS
 
     @property
-    def labels(self) -> tuple[str, ...]:
-        """Each row of the picture, by the options it stands for."""
-        options = self.declaration.options
-        rows = self.snapshot.rows if self.snapshot else ()
-        return tuple(words.listing([options[i] for i in row.options]) for row in rows)
+    def may_hold(self) -> bool:
+        """Whether the answers may wait, unseen, for a second round."""
+        return False
+
+    @property
+    def second(self) -> bool:
+        """Whether a first round waits to be shown beside this one."""
+        return False
 
     def collect(self) -> None:
-        """Begin a round."""
+        """Begin a round; a second tap on Collect changes nothing."""
         if self.phase is Phase.COLLECTING:
             return
         if not self.may_begin:
@@ -85,64 +83,76 @@ class Activity:
         self.round += 1
         self.phase = Phase.COLLECTING
 
-    def answer(self, token: str, round_: int, value: int | None) -> None:
+    def hold(self) -> None:
+        """Keep a first round, unseen, for a second one."""
+        if not self.may_hold:
+            raise Refusal("no_second_round")
+        self.phase = Phase.HELD
+
+    def answer(self, token: str, answer: Answer) -> None:
         """Hold one person's answer, or her pass; a second one replaces the first."""
         if self.phase is not Phase.COLLECTING:
             raise Refusal("not_collecting")
-        if round_ != self.round:
+        if answer.round != self.round:
             raise Refusal("other_round")
-        if value is not None and value >= len(self.declaration.options):
-            raise Refusal("no_such_option")
-        self._answers[self._key(token)] = value
+        self._answers[self._key(token)] = self.read(answer)
 
     def withdraw(self, token: str) -> None:
         """Forget the answer of a person who leaves."""
         self._answers.pop(self._key(token), None)
 
-    def reveal(self, k: int) -> None:
-        """Freeze one picture under the rules, and drop the answers."""
-        if self.phase is not Phase.COLLECTING:
-            raise Refusal("not_collecting")
-        values = {key: v for key, v in self._answers.items() if v is not None}
-        counted = rules.cohort(self._counted, frozenset(values), k)
-        if counted is None:
-            raise Refusal("would_single_out")
-        options = self.declaration.options
-        counts = [0] * len(options)
-        for key in counted:
-            counts[values[key]] += 1
-        snapshot = rules.snapshot(
-            counts, options, k, sensitive=self.declaration.sensitive
-        )
-        if snapshot is None:
-            raise Refusal("too_few")
-        self._show(snapshot)
-        self._counted.append(counted)
+    def reveal(self, k: int, present: Collection[str] = ()) -> None:
+        """Freeze what everyone may see under the rules, and drop the answers.
+
+        ``present`` are the tokens of the phones that are connected.
+        """
+        raise NotImplementedError
 
     def _show(self, snapshot: rules.Snapshot) -> None:
         self.snapshot = snapshot
         self.phase = Phase.REVEALED
         self._answers.clear()
-        self._shown += 1
+        self.shown += 1
+
+    def give_way(self) -> None:
+        """Leave the screens to something else."""
+        self.put_away()
 
     def put_away(self) -> None:
-        """Take the question off every screen."""
+        """Take it off every screen, and forget the answers."""
         self.phase = Phase.IDLE
         self.snapshot = None
         self._answers.clear()
 
-    def restore(self, round_: int, snapshot: rules.Snapshot | None) -> None:
+    def restore(self, kept: Kept) -> None:
         """Stand again where the facilitator's page says it stood.
 
-        Who was counted is not known any more, so a question that was shown once, or
-        is in its second round, has had its last round.
+        Who was counted is not known any more, so a picture that was shown was the last.
         """
-        self.round = round_
-        if snapshot is not None:
-            self._show(snapshot)
-            self._shown = rules.MAX_ROUNDS
-        elif round_ > 1:
-            self.put_away()
-            self._shown = rules.MAX_ROUNDS
+        phase = Phase(kept.phase)
+        self.round = kept.round
+        if kept.shown or phase is Phase.REVEALED:
+            self.shown = rules.MAX_ROUNDS
+        if phase is Phase.REVEALED and kept.snapshot is not None:
+            self.snapshot, self.phase = kept.snapshot, phase
+        elif phase in (Phase.COLLECTING, Phase.HELD) and self.may_begin:
+            self.phase = phase
         else:
-            self.phase = Phase.COLLECTING
+            self.put_away()
+
+
+class Silent(Activity[None]):
+    """It asks nothing and shows nothing: each phone does it by itself."""
+
+    @property
+    def may_begin(self) -> bool:
+        """As often as the group likes."""
+        return True
+
+    def answer(self, token: str, answer: Answer) -> None:
+        """Refuse: there is nothing to answer."""
+        raise Refusal("asks_nothing")
+
+    def reveal(self, k: int, present: Collection[str] = ()) -> None:
+        """Refuse: there is nothing to show."""
+        raise Refusal("asks_nothing")

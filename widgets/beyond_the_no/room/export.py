@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pydantic import BaseModel, ConfigDict, Field
 
 from . import words
-from .rules import Row, Snapshot
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
@@ -22,26 +21,6 @@ class Shown(BaseModel):
     round: int
     sentence: str = Field(max_length=2000)
     rows: tuple[tuple[str, str], ...] = Field(max_length=40)
-
-
-def shown(
-    lesson: str, question: str, round_: int, snapshot: Snapshot, labels: Iterable[str]
-) -> Shown:
-    """Put a picture into words, row by row."""
-    rows = tuple(zip(labels, map(_said, snapshot.rows), strict=True))
-    return Shown(
-        lesson=lesson,
-        question=question,
-        round=round_,
-        sentence=snapshot.sentence,
-        rows=rows,
-    )
-
-
-def _said(row: Row) -> str:
-    if row.word is not None:
-        return words.say("word", row.word)
-    return str(row.people)
 
 
 def table(pictures: Iterable[Shown]) -> str:

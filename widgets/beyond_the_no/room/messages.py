@@ -1,8 +1,8 @@
 """The words on the wire: one JSON object a WebSocket frame, typed and validated.
 
-A phone sends `Hello`, then `Answer`, `Signal`, `Leave` and `Ping`; a facilitator's page
-sends the rest. Anything else, and anything above one's role, gets a `refused` and
-changes nothing. What the server sends is in `views`.
+A phone sends `Hello`, then `Answer`, `TakeBack`, `Signal`, `Leave` and `Ping`; a
+facilitator's page sends the rest. Anything else, and anything above one's role, gets a
+`refused` and changes nothing. What the server sends is in `views`.
 """
 
 from collections.abc import Mapping
@@ -12,9 +12,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from .export import Shown
-from .rules import MAX_ROUNDS, Snapshot
+from .rules import Snapshot
 
-MAX_BYTES = 4096
+MAX_BYTES = 4096  # of a phone's message
 MAX_KEPT = 262_144  # of the facilitator's: it may bring a room's pictures back
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
@@ -52,14 +52,31 @@ class Hello(Message):
     watch: bool = False
 
 
+Option = Annotated[int, Field(ge=0, le=99)]
+
+
 class Answer(Message):
-    """An option's number, or None for a pass. Padding makes all answers one length."""
+    """An option's number, some of them, or a text; nothing of these is a pass.
+
+    Padding makes all answers to one question one length.
+    """
 
     type: Literal["answer"]
     activity: Name
     round: int = Field(ge=1)
-    value: int | None = Field(ge=0, le=99)
-    pad: str = Field("", max_length=512)
+    value: Option | None
+    values: tuple[Option, ...] | None = Field(None, max_length=12, strict=False)
+    text: str | None = None
+    pad: str = Field("", max_length=2048)
+
+
+class TakeBack(Message):
+    """Take back a text of one's own that was not shown yet."""
+
+    type: Literal["take_back"]
+    activity: Name
+    round: int = Field(ge=1)
+    pad: str = Field("", max_length=2048)
 
 
 class Signal(Message):
@@ -162,6 +179,36 @@ class Reveal(Message):
     activity: Name
 
 
+class Hold(Message):
+    """Keep a first round, unseen, until the second is shown beside it."""
+
+    type: Literal["hold"]
+    activity: Name
+
+
+class Told(Message):
+    """One text of the queue, as it is or in the leader's own words."""
+
+    id: str = Field(max_length=64)
+    say: str | None = Field(None, max_length=1000)
+
+
+class Release(Message):
+    """Show texts of the queue, in one batch."""
+
+    type: Literal["release"]
+    activity: Name
+    texts: tuple[Told, ...] = Field(min_length=1, max_length=200, strict=False)
+
+
+class SetAside(Message):
+    """Leave a text of the queue: it is not shown, and is forgotten."""
+
+    type: Literal["set_aside"]
+    activity: Name
+    id: str = Field(max_length=64)
+
+
 class PutAway(Message):
     """Take a question off every screen and forget its answers."""
 
@@ -187,9 +234,11 @@ class Wifi(Message):
 class Kept(Message):
     """What the facilitator's page kept of one question while the server was away."""
 
-    phase: Literal["collecting", "revealed"]
-    round: int = Field(ge=1, le=MAX_ROUNDS)
+    phase: Literal["idle", "collecting", "held", "revealed"]
+    round: int = Field(ge=1)
     snapshot: Snapshot | None = Field(None, strict=False)
+    shown: int = Field(0, ge=0)  # pictures so far
+    second: bool = False  # whether a first round waits to be shown beside this one
 
 
 class Restore(Message):
@@ -212,25 +261,25 @@ class End(Message):
 
 
 Any = Annotated[
-    Hello | Answer | Signal | Leave | Ping | Open | Pause | Resume | Lock | Move
-    | Turn | Roam | Breathe | HeadCount | Collect | Reveal | PutAway | Acknowledge
-    | Wifi | Restore | End,
+    Hello | Answer | TakeBack | Signal | Leave | Ping | Open | Pause | Resume | Lock
+    | Move | Turn | Roam | Breathe | HeadCount | Collect | Hold | Reveal | Release
+    | SetAside | PutAway | Acknowledge | Wifi | Restore | End,
     Field(discriminator="type"),
 ]  # fmt: skip
 ALLOWED: Mapping[Role, tuple[type[Message], ...]] = {
-    Role.PHONE: (Answer, Signal, Leave, Ping),
+    Role.PHONE: (Answer, TakeBack, Signal, Leave, Ping),
     Role.WALL: (Ping,),
     Role.FACILITATOR: (
         Ping, Open, Pause, Resume, Lock, Move, Turn, Roam, Breathe, HeadCount, Collect,
-        Reveal, PutAway, Acknowledge, Wifi, Restore, End,
+        Hold, Reveal, Release, SetAside, PutAway, Acknowledge, Wifi, Restore, End,
     ),
-    Role.COFACILITATOR: (Ping, Acknowledge),
+    Role.COFACILITATOR: (Ping, Acknowledge, Release, SetAside),
 }  # fmt: skip
 _adapter: TypeAdapter[Message] = TypeAdapter(Any)
 
 
 def read(frame: str | bytes, most: int = MAX_BYTES) -> Message:
-    """Read one frame of so many bytes at most.
+    """Read one frame of at most so many letters or bytes.
 
     Raises
     ------

@@ -10,15 +10,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import singledispatchmethod
+from typing import Any
 
-from . import export, rules
+from . import export, kinds, picture, rules
 from . import messages as m
 from .activity import Activity, Declaration
 from .activity import Phase as ActivityPhase
+from .pairing import Pairing
 from .place import Place
 from .plan import Plan
 from .seats import Seats
 from .signals import Signals
+from .writing import Writing
 
 GOES_ON = (m.Move, m.Turn, m.Collect, m.Pause, m.Resume, m.End)  # breathing is over
 
@@ -61,7 +64,7 @@ class Room:
         self.k = rules.check_k(k)
         self.phase = Phase.LOBBY
         self.place = Place()
-        self.activities: dict[str, Activity] = {}
+        self.activities: dict[str, Activity[Any]] = {}
         self.wifi: m.Wifi | None = None
         self.receipt: Receipt | None = None
         self.breathing = False
@@ -77,9 +80,16 @@ class Room:
         for declaration in declarations:
             known = self.activities.get(declaration.id)
             if known is None:
-                self.activities[declaration.id] = Activity(declaration)
+                self.activities[declaration.id] = kinds.begin(declaration)
             elif known.phase is ActivityPhase.IDLE:
-                known.declaration = declaration
+                self._declare_anew(known, declaration)
+
+    def _declare_anew(self, known: Activity[Any], new: Declaration) -> None:
+        """Take an edited question; what was shown of it still counts (R2)."""
+        if known.declaration.kind == new.kind:
+            known.declaration = new
+        elif not known.shown:
+            self.activities[new.id] = kinds.begin(new)
 
     def join(self, token: str | None = None, *, watching: bool = False) -> str:
         """Take a seat, or come back to it; return its token.
@@ -120,7 +130,7 @@ class Room:
     def _act(self, message: m.Message, token: str) -> None:
         """Nothing to do: a ping."""
 
-    def _activity(self, name: str) -> Activity:
+    def _activity(self, name: str) -> Activity[Any]:
         if name not in self.activities:
             raise m.Refusal("unknown_activity")
         return self.activities[name]
@@ -130,7 +140,25 @@ class Room:
         activity = self._activity(message.activity)
         if self.phase is Phase.PAUSED:
             raise m.Refusal("paused")
-        activity.answer(token, message.round, message.value)
+        activity.answer(token, message)
+
+    def _writing(self, name: str) -> Writing:
+        activity = self._activity(name)
+        if not isinstance(activity, Writing):
+            raise m.Refusal("other_kind")
+        return activity
+
+    @_act.register
+    def _(self, message: m.TakeBack, token: str) -> None:
+        self._writing(message.activity).take_back(token)
+
+    @_act.register
+    def _(self, message: m.Release, token: str) -> None:
+        self._writing(message.activity).release(message.texts)
+
+    @_act.register
+    def _(self, message: m.SetAside, token: str) -> None:
+        self._writing(message.activity).set_aside(message.id)
 
     @_act.register
     def _(self, message: m.Signal, token: str) -> None:
@@ -194,24 +222,19 @@ class Room:
         activity.collect()
         for other in self.activities.values():  # one question at a time
             if other is not activity and other.phase is not ActivityPhase.IDLE:
-                other.put_away()
+                other.give_way()
         self.phase = Phase.OPEN
 
     @_act.register
     def _(self, message: m.Reveal, token: str) -> None:
         activity = self._activity(message.activity)
-        activity.reveal(self.k)
-        if self.kept is not None and activity.snapshot is not None:
-            about, title = activity.declaration, self.title(activity)
-            self.kept.append(
-                export.shown(
-                    title,
-                    about.question,
-                    activity.round,
-                    activity.snapshot,
-                    activity.labels,
-                )
-            )
+        activity.reveal(self.k, self._seats.awake)
+        if self.kept is not None and activity.snapshot and activity.snapshot.rows:
+            self.kept.append(picture.in_words(activity, self.title(activity)))
+
+    @_act.register
+    def _(self, message: m.Hold, token: str) -> None:
+        self._activity(message.activity).hold()
 
     @_act.register
     def _(self, message: m.PutAway, token: str) -> None:
@@ -235,8 +258,7 @@ class Room:
         self.place.freely = message.freely
         for name, kept in message.activities.items():
             if name in self.activities:
-                shown = kept.snapshot if kept.phase == "revealed" else None
-                self.activities[name].restore(kept.round, shown)
+                self.activities[name].restore(kept)
 
     @_act.register
     def _(self, message: m.End, token: str) -> None:
@@ -284,12 +306,18 @@ class Room:
         """List the seats that an acknowledgement is for, to tell them."""
         return self._signals.who_asks(message)
 
-    def title(self, activity: Activity) -> str:
+    def title(self, activity: Activity[Any]) -> str:
         """Title of the lesson that a question stands in."""
         name = activity.declaration.lesson
         return self.lessons.get(name, name)
 
-    def readiness(self, activity: Activity) -> str:
+    @property
+    def drawn(self) -> Pairing | None:
+        """The draw of pairs that is on the phones now, if there is one."""
+        draws = (a for a in self.activities.values() if isinstance(a, Pairing))
+        return next((a for a in draws if a.drawn), None)
+
+    def readiness(self, activity: Activity[Any]) -> str:
         """How ready the room is, in words."""
         taking_part = max(self._seats.taking_part, activity.ready)
         return rules.readiness(activity.ready, taking_part)

@@ -5,24 +5,22 @@ n counts real answers; a pass is not a value. The rules, and where they are kept
 R1   Nothing is counted in public while n < k.                     `snapshot`
 R2   A second picture needs a whole new round; there is no third.  `MAX_ROUNDS`
 R3   A bin of one person merges with another, or is "a few".       `_merged`, `_words`
-R4   Unanimity, and all but one, show alike as "most of us".       `_dominant`
+R4   Unanimity, and all but one, show alike as "most of us".       `_dominant`, `_each`
 R5   Below eight answers only words: no number, no mean.           `_words`
-R6   Two questions are never crossed: a snapshot knows one.        `snapshot`
-R7   Answers carry a random key per round, dropped at reveal.      `activity.Activity`
+R6   Two questions are never crossed: a snapshot knows one.        `snapshot`, `beside`
+R7   Answers carry a random key per question, dropped at reveal.   `activity.Activity`
+R8   Texts come in an order drawn by lot, without times, together. `writing.Writing`
+R9   A text is read by the leader first; its author can take it.   `writing.Writing`
 R10  Two pictures never differ by fewer than k people.             `cohort`
 R11  k is at least three.                                          `check_k`
 R12  The screen says this before a person answers.                 together/words.toml
 
-What they promise: from everything the room publishes, somebody who was not told the
-answers cannot tell what one person said, nor whether a latecomer or a leaver changed
-a picture. What they cannot promise: all the others put together can subtract their
-own answers and find the one that is left; whoever looks at a neighbour's phone sees
-it; and a room cannot know that five phones are five people. Where strangers share the
-Wi-Fi, close the door before a question.
+What they promise, and what they cannot, is told in PROMISES.md beside this file;
+`tests/room/test_attacks.py` attacks all that a room publishes.
 """
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -35,26 +33,44 @@ DOTS_UP_TO = 30
 MAX_ROUNDS = 2
 
 Word = Literal["none", "few", "half", "most", "rest"]
+Form = Literal["words", "dots", "bars", "board", "pairs"]
 
 
-class Row(BaseModel):
-    """One line of a picture: which options it stands for, and a word or a number."""
+class Published(BaseModel):
+    """Anything that leaves the room for a screen."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Row(Published):
+    """One line of a picture: which options it stands for, and a word or a number."""
 
     options: tuple[int, ...]
     word: Word | None = None
     people: int | None = None
 
 
-class Snapshot(BaseModel):
-    """What a reveal shows to everyone alike: rows, and one sentence that says it."""
+class Shown(Published):
+    """A text that the leader shows; ``often`` says that k people or more wrote it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    text: str
+    retold: bool = False
+    often: bool = False
 
-    form: Literal["words", "dots", "bars"]
-    rows: tuple[Row, ...]
+
+class Snapshot(Published):
+    """What a reveal shows to everyone alike: rows, and one sentence that says it.
+
+    ``before`` is the first of two rounds, and ``change`` says how they differ. A board
+    has texts instead of rows.
+    """
+
+    form: Form
+    rows: tuple[Row, ...] = ()
     sentence: str
+    before: Self | None = None
+    change: str = ""
+    texts: tuple[Shown, ...] = ()
 
 
 def check_k(k: int) -> int:
@@ -90,7 +106,13 @@ def cohort(
 
 
 def snapshot(
-    counts: Sequence[int], options: Sequence[str], k: int, *, sensitive: bool = True
+    counts: Sequence[int],
+    options: Sequence[str],
+    k: int,
+    *,
+    sensitive: bool = True,
+    ordered: bool = False,
+    people: int | None = None,
 ) -> Snapshot | None:
     """Make the picture of one question, or None while too few have answered (R1).
 
@@ -99,18 +121,21 @@ def snapshot(
     counts : number of people for each option.
     options : what the options are called, in the same order.
     sensitive : whether unanimity must not show as such (R4).
+    ordered : whether the options have neighbours, with which a small bin merges (R3).
+    people : how many answered, where one may choose several options.
     """
-    n = sum(counts)
+    n = sum(counts) if people is None else people
     if n < check_k(k):
         return None
-    rows = sensitive and _dominant(counts)
-    if rows:
-        form: Literal["words", "dots", "bars"] = "words"
-    elif n < WORDS_BELOW:
-        form, rows = "words", _words(counts)
+    form: Form = "words" if n < WORDS_BELOW else "dots" if n <= DOTS_UP_TO else "bars"
+    if people is not None:
+        rows = _each(counts, n, sensitive=sensitive)
+    elif sensitive and (rows := _dominant(counts)):
+        form = "words"
+    elif form == "words":
+        rows = _words(counts)
     else:
-        form = "dots" if n <= DOTS_UP_TO else "bars"
-        rows = _merged(counts)
+        rows = _neighbours(counts) if ordered else _merged(counts)
     return Snapshot(form=form, rows=tuple(rows), sentence=_sentence(rows, options))
 
 
@@ -124,18 +149,39 @@ def _dominant(counts: Sequence[int]) -> list[Row]:
     return [*rows, Row(options=others, word="rest")] if others else rows
 
 
+def _word(count: int, n: int) -> Word:
+    """R5: one coarse word. "A few" is one person or two (R3)."""
+    if count == 0:
+        return "none"
+    if count <= 2:
+        return "few"
+    return "half" if count <= 0.6 * n else "most"
+
+
 def _words(counts: Sequence[int]) -> list[Row]:
-    """R5: one coarse word an option. "A few" is one person or two (R3)."""
+    """R5: a word an option."""
     n = sum(counts)
+    return [Row(options=(i,), word=_word(c, n)) for i, c in enumerate(counts)]
 
-    def word(count: int) -> Word:
-        if count == 0:
-            return "none"
-        if count <= 2:
-            return "few"
-        return "half" if count <= 0.6 * n else "most"
 
-    return [Row(options=(i,), word=word(count)) for i, count in enumerate(counts)]
+def _each(counts: Sequence[int], n: int, *, sensitive: bool) -> list[Row]:
+    """Rows of options of which one may choose several: each stands by itself.
+
+    They cannot be merged, for the same people may stand in both. Near everybody and
+    near nobody are words (R3, R4): all and all but one alike, none and one alike.
+    """
+
+    def row(i: int, count: int) -> Row:
+        word = _word(count, n)
+        if sensitive and count <= 1:
+            word = "rest"
+        elif sensitive and count >= n - 1:
+            word = "most"
+        elif count > 2 and n >= WORDS_BELOW:
+            return Row(options=(i,), people=count)
+        return Row(options=(i,), word=word)
+
+    return [row(i, count) for i, count in enumerate(counts)]
 
 
 def _merged(counts: Sequence[int]) -> list[Row]:
@@ -153,6 +199,73 @@ def _merged(counts: Sequence[int]) -> list[Row]:
         together = tuple(sorted(merged))
         rows.append(Row(options=together, people=sum(counts[i] for i in together)))
     return rows
+
+
+def _neighbours(counts: Sequence[int]) -> list[Row]:
+    """R3 where options have an order: a bin of one joins the smaller neighbour."""
+    bins: list[tuple[tuple[int, ...], int]]
+    bins = [((i,), count) for i, count in enumerate(counts)]
+    while (at := next((i for i, b in enumerate(bins) if b[1] == 1), None)) is not None:
+        beside = [i for i in (at - 1, at + 1) if 0 <= i < len(bins)]
+        other = min(beside, key=lambda i: (bins[i][1] == 0, bins[i][1]))
+        first, second = sorted((at, other))
+        (a, n), (b, m) = bins[first], bins[second]
+        bins[first : second + 1] = [((*a, *b), n + m)]
+    return [Row(options=options, people=count) for options, count in bins]
+
+
+def board(texts: Sequence[Shown]) -> Snapshot:
+    """Make the picture of what the leader shows of people's words (R8, R9)."""
+    sentence = words.say("sentence", "board" if texts else "reading")
+    return Snapshot(form="board", sentence=sentence, texts=tuple(texts))
+
+
+def beside_truth(shown: Snapshot, at: int) -> Snapshot:
+    """Say how guesses lie beside what the data says, which falls into range ``at``.
+
+    It is told from the picture, not from the answers: so it tells no more than that.
+    """
+    top = _top(shown.rows)
+    if not top:
+        name = "spread"
+    elif max(top) < at:
+        name = "lower"
+    else:
+        name = "higher" if min(top) > at else "near"
+    return shown.model_copy(update={"change": words.say("guess", name)})
+
+
+def beside(
+    before: Snapshot, now: Snapshot, options: Sequence[str], *, ordered: bool
+) -> Snapshot:
+    """Show two rounds of the same people beside each other, and say what changed.
+
+    It is told from the two pictures, not from the answers: nobody is followed from one
+    round to the other (R6).
+    """
+    first, second = _top(before.rows), _top(now.rows)
+    if not first or not second:
+        change = words.say("change", "spread")
+    elif first == second:
+        change = words.say("change", "same")
+    elif not ordered:
+        name = words.listing([options[i] for i in sorted(second)], "and")
+        change = words.say("change", "other", option=name)
+    else:
+        up = sum(second) / len(second) > sum(first) / len(first)
+        end = options[-1] if up else options[0]
+        change = words.say("change", "up" if up else "down", option=end)
+    return now.model_copy(update={"before": before, "change": change})
+
+
+def _top(rows: Sequence[Row]) -> set[int]:
+    """Find the options that came up most in a picture; none where none stands out."""
+    for word in ("most", "half"):
+        if found := [row for row in rows if row.word == word]:
+            return {i for row in found for i in row.options}
+    most = max((row.people or 0 for row in rows), default=0)
+    found = [row for row in rows if row.people == most > 0]
+    return {i for row in found for i in row.options} if len(found) <= 2 else set()
 
 
 def _sentence(rows: Sequence[Row], options: Sequence[str]) -> str:

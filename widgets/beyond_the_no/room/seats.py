@@ -77,6 +77,11 @@ class Seats:
         self._seats.clear()
 
     @property
+    def awake(self) -> list[str]:
+        """Tokens of the phones that are connected now."""
+        return [token for token, seat in self._seats.items() if seat.connected]
+
+    @property
     def present(self) -> int:
         """Count the phones that are connected now."""
         return sum(seat.connected for seat in self._seats.values())

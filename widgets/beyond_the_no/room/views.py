@@ -4,15 +4,19 @@ A `State` is always whole: whoever comes back needs one message to stand where t
 room stands. Phones and the wall see only what was revealed; nobody sees values.
 """
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from . import rules, words
+from . import picture, rules, words
+from .activity import Activity
 from .activity import Phase as ActivityPhase
+from .declaration import Kind
 from .export import Shown
 from .messages import Refusal, Role
+from .pairing import Sign
 from .room import Phase, Receipt, Room
+from .writing import Queued, Writing
 
 
 class Said(BaseModel):
@@ -61,25 +65,49 @@ class Refused(Said):
 
 
 class Pong(Said):
-    """The room is there."""
+    """The room is there, and its clock says ``at`` (milliseconds), to breathe by."""
 
     type: Literal["pong"] = "pong"
+    at: int
+
+
+class Paired(Said):
+    """To one phone: how it finds its pair, or, where it sits it out, nobody's sign."""
+
+    type: Literal["paired"] = "paired"
+    activity: str
+    sign: Sign
 
 
 class Question(Said):
-    """One question as everyone may see it."""
+    """One question as everyone may see it.
+
+    ``rows`` and ``amounts`` are the words of a picture's rows; ``before`` has those of
+    the first of two rounds.
+    """
 
     id: str
+    kind: Kind
     lesson: str
     title: str  # of the lesson
     question: str
     options: tuple[str, ...]
     phase: ActivityPhase
     round: int
+    second: bool = False  # a first round waits to be shown beside this one
+    breath: tuple[int, int] | None = None  # seconds in and out
     snapshot: rules.Snapshot | None = None
     rows: tuple[str, ...] = ()
-    ready: str = ""  # the leader's page only
-    again: bool = True  # the leader's page only
+    amounts: tuple[str, ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
+    titles: tuple[str, ...] = ()  # of the two rounds
+    truth: str = ""  # what the data says, and in which row
+    truth_row: int | None = None
+    ready: str = ""  # from here on the leader's page only
+    again: bool = True
+    may_hold: bool = False
+    shown: int = 0
+    queue: tuple[Queued, ...] = ()
 
 
 class State(Said):
@@ -113,6 +141,25 @@ def refused(refusal: Refusal, k: int = rules.DEFAULT_K) -> Refused:
     return Refused(reason=refusal.reason, say=say)
 
 
+def _for_those_who_lead(
+    room: Room, activity: Activity[Any], role: Role
+) -> dict[str, Any]:
+    """Say what is for the leader alone; waiting texts are for the second adult, too."""
+    queue = activity.queue if isinstance(activity, Writing) else ()
+    if role is Role.COFACILITATOR:
+        return {"queue": queue}
+    if role is not Role.FACILITATOR:
+        return {}
+    collecting = activity.phase is ActivityPhase.COLLECTING
+    return {
+        "ready": room.readiness(activity) if collecting else "",
+        "again": activity.may_begin,
+        "may_hold": activity.may_hold,
+        "shown": activity.shown,
+        "queue": queue,
+    }
+
+
 def state(room: Room, role: Role) -> State:
     """Show the room to one role."""
     leads = role is Role.FACILITATOR
@@ -123,21 +170,18 @@ def state(room: Room, role: Role) -> State:
         about = activity.declaration
         question = Question(
             id=about.id,
+            kind=about.kind,
             lesson=about.lesson,
             title=room.title(activity),
             question=about.question,
             options=about.options,
             phase=activity.phase,
             round=activity.round,
-            snapshot=activity.snapshot,
-            rows=activity.labels,
+            second=activity.second,
+            breath=about.breath if about.kind == "breathe" else None,
+            **picture.drawn(activity),
+            **_for_those_who_lead(room, activity, role),
         )
-        if leads:
-            collecting = activity.phase is ActivityPhase.COLLECTING
-            ready = room.readiness(activity) if collecting else ""
-            question = question.model_copy(
-                update={"ready": ready, "again": activity.may_begin}
-            )
         questions.append(question)
     place = room.place
     seen = State(

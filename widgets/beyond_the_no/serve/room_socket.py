@@ -14,6 +14,7 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from ..room import messages as m
 from ..room import views, words
+from ..room.pairing import Pairing, Sign
 from ..room.room import Phase, Room
 from .quiet import log
 from .security import same
@@ -57,6 +58,10 @@ class Hub:
         for socket in list(self.sockets):
             if socket.role is not None:
                 socket.show(seen[socket.role])
+        drawn = self.room.drawn
+        for socket in self.sockets:
+            if socket.role is m.Role.PHONE:
+                socket.pair(drawn)
 
     def make_room(self) -> None:
         """Close the oldest connection that did not say who it is, if there are many."""
@@ -88,6 +93,7 @@ class RoomSocket(WebSocketHandler):
         self.token = ""
         self._pace = Pace(A_SECOND, BURST)
         self._shown = ""
+        self._sign: Sign | None = None
 
     @property
     def max_message_size(self) -> int:
@@ -125,8 +131,8 @@ class RoomSocket(WebSocketHandler):
             return
         self.hub.heard = time.monotonic()
         try:
-            leads = self.role is m.Role.FACILITATOR
-            self._act(m.read(message, m.MAX_KEPT if leads else m.MAX_BYTES))
+            most = m.MAX_KEPT if self.role is m.Role.FACILITATOR else m.MAX_BYTES
+            self._act(m.read(message, most))
         except m.Refusal as refusal:
             self.refuse(refusal)
 
@@ -136,10 +142,10 @@ class RoomSocket(WebSocketHandler):
         if self.role is None:
             raise m.Refusal("not_joined")
         self.hub.hear(self.role, message, self.token)
-        if isinstance(message, m.Answer):
+        if isinstance(message, m.Answer | m.TakeBack):
             self.say(views.Sent(activity=message.activity, round=message.round))
         elif isinstance(message, m.Ping):
-            self.say(views.Pong())
+            self.say(views.Pong(at=time.time_ns() // 1_000_000))
         elif isinstance(message, m.Signal):
             on = message.on and self.hub.led
             self.say(views.Heard(kind=message.kind, on=message.on, seen=on))
@@ -180,6 +186,13 @@ class RoomSocket(WebSocketHandler):
         if state != self._shown:
             self._shown = state
             self._send(state)
+
+    def pair(self, draw: Pairing | None) -> None:
+        """Tell a phone how it finds its pair, once a draw."""
+        sign = draw.sign(self.token) if draw else None
+        if draw and sign and sign != self._sign:
+            self.say(views.Paired(activity=draw.declaration.id, sign=sign))
+        self._sign = sign
 
     def say(self, said: views.Said) -> None:
         """Send one message to this page."""

@@ -1,5 +1,19 @@
-"""The group sees itself, blind and anonymous."""
+"""The group sees itself, without names, and nobody is seen."""
 
-from .poll import Poll
+from .breathe import Breathe
+from .choices import Guess, Poll, Scale, TwoRounds
+from .includer import Includer
+from .pairs import Pairs
+from .writing import Texts, WordBoard
 
-__all__ = ["Poll"]
+__all__ = [
+    "Breathe",
+    "Guess",
+    "Includer",
+    "Pairs",
+    "Poll",
+    "Scale",
+    "Texts",
+    "TwoRounds",
+    "WordBoard",
+]

@@ -14,24 +14,32 @@ from pathlib import Path
 import jinja2
 
 FOLDER = Path(__file__).parent
+# how what the group did is drawn: one script for widgets, wall and leader's page
+SHARED = {"drawing.js": FOLDER.parents[1] / "together" / "drawing.js"}
 YEAR = 365 * 24 * 3600  # seconds that a browser may keep what never changes
 STATIC = {".css", ".js", ".svg"}
 
 
+def file(name: str) -> Path:
+    """Where a static file lies."""
+    return SHARED.get(name, FOLDER / name)
+
+
 @cache
 def _digest(name: str, _changed: int) -> str:
-    return hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()[:12]
+    return hashlib.sha256(file(name).read_bytes()).hexdigest()[:12]
 
 
 def asset_path(name: str) -> str:
     """Path of a static file below ``base``: its content is part of its name."""
-    changed = (FOLDER / name).stat().st_mtime_ns
+    changed = file(name).stat().st_mtime_ns
     return f"assets/{_digest(name, changed)}/{name}"
 
 
 def static_files() -> Iterator[str]:
-    """Names of the files a browser may fetch from this folder."""
-    return (f.name for f in FOLDER.iterdir() if f.suffix in STATIC)
+    """Names of the files a browser may fetch."""
+    yield from (f.name for f in FOLDER.iterdir() if f.suffix in STATIC)
+    yield from SHARED
 
 
 @cache

@@ -35,8 +35,8 @@
     if (state.phase === "ended") return store.drop("kept");
     if (state.phase === "lobby") return;
     const activities = {};
-    for (const { id, phase, round, snapshot } of state.questions)
-      if (phase !== "idle") activities[id] = { phase, round, snapshot };
+    for (const { id, phase, round, snapshot, second, shown } of state.questions)
+      if (phase !== "idle" || shown) activities[id] = { phase, round: Math.max(round, 1), snapshot, second, shown };
     const { phase, lesson, step, row, freely, shown } = state;
     store.set("kept", { phase, lesson, step, row, freely, shown, activities });
   }
@@ -69,15 +69,18 @@
     const cards = mine.map((question) => {
       const card = find("question").content.firstElementChild.cloneNode(true);
       const spent = !question.again && question.phase !== "collecting";
+      const silent = ["breathe", "includer"].includes(question.kind); // it asks nothing
       card.dataset.id = question.id;
       card.querySelector("h3").textContent = question.question;
-      card.querySelector(".facts").textContent = spent ? words.spent : words[question.phase];
+      card.querySelector(".facts").textContent = spent ? words.spent : silent && question.phase === "collecting" ? words.going : words[question.phase];
       card.querySelector(".ready").textContent = question.ready;
       card.querySelector(".state").hidden = !question.ready;
       for (const button of card.querySelectorAll("[data-do]")) {
         const { do: act } = button.dataset;
-        const ready = { collect: question.phase !== "collecting" && !spent, reveal: question.phase === "collecting", put_away: question.phase !== "idle" };
-        if (act === "collect") button.textContent = question.round ? words.again : words.collect;
+        const asked = question.phase === "collecting";
+        const ready = { collect: !asked && !spent, hold: asked && question.may_hold, reveal: asked && !silent, put_away: question.phase !== "idle" };
+        if (act === "collect") button.textContent = silent ? words.begin : question.phase === "held" ? words.second : question.round ? words.again : words.collect;
+        button.hidden = act === "hold" ? !ready.hold : act === "reveal" && silent;
         button.classList.toggle("main", act === "reveal" && ready.reveal);
         button.disabled = !ready[act];
         button.dataset.activity = question.id;
@@ -156,7 +159,8 @@
   const keys = {
     n: () => press("#turn:not([disabled])"),
     c: () => press("[data-do=collect]:not([disabled])"),
-    r: () => press("[data-do=reveal]:not([disabled])"),
+    k: () => press("[data-do=hold]:not([hidden])"),
+    r: () => press("[data-do=reveal]:not([disabled], [hidden])"),
     h: () => press("[data-do=put_away]:not([disabled])"),
     b: () => press("[data-say=breathe]"),
     p: () => press("[data-say=pause]"),

@@ -23,7 +23,7 @@
     bar.hidden = state.phase !== "open" || !beyond.joined() || !state.name;
     if (bar.hidden) return bar.replaceChildren();
     if (!place) return say(state.name ? fill(words.on_break, { title: state.name }) : "");
-    const href = asked && here ? `#poll-${asked.id}` : `${here ? "" : `${base}lesson/${encodeURIComponent(place)}`}#step-${state.step}`;
+    const href = asked && here ? `#together-${asked.id}` : `${here ? "" : `${base}lesson/${encodeURIComponent(place)}`}#step-${state.step}`;
     if (store.get("follow") && !here && !state.freely) return location.assign(href);
     const title = asked?.title ?? state.title ?? place;
     if (state.freely && !asked) return say(words.freely);
@@ -52,7 +52,7 @@
   let seen = null;
   function near(anchor, bar) {
     seen?.disconnect();
-    const question = document.querySelector(anchor)?.closest(".poll");
+    const question = document.querySelector(anchor)?.closest(".together");
     if (!question) return;
     const key = offered;
     seen = new IntersectionObserver(([entry]) => {
@@ -85,16 +85,25 @@
   }
 
   /* ---- breathing together: in step by the room's clock; anyone may go on reading ---- */
-  let breathing = false;
+  const BREATH = [4, 6]; // seconds in, and out
+  let pacer = null;
   function breathe(state) {
     const on = state.breathing && state.phase === "open" && beyond.joined();
-    if (on === breathing) return;
-    breathing = on;
+    if (on === Boolean(pacer)) return;
     const dialog = find("breathe");
-    if (!on) return dialog.close();
+    if (!on) {
+      pacer = null;
+      return dialog.close();
+    }
+    pacer = drawing.pacer(BREATH, words.pace, { now: beyond.now });
+    find("breathing").replaceChildren(pacer.element);
+    beyond.sync();
     dialog.showModal();
-    beyond.pace(dialog.querySelector("[data-together]"));
+    pacer.start();
   }
+
+  /* Who goes back to her page is left alone until we breathe together again. */
+  find("breathe")?.addEventListener("close", () => pacer?.stop());
 
   /* ---- the lobby, on the first page ---- */
   function lobby(state) {

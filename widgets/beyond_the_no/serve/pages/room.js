@@ -7,7 +7,9 @@
   const page = document.body.dataset;
   const role = page.role ?? "phone";
   const words = JSON.parse(document.getElementById("room-words").textContent);
-  const ANSWER_BYTES = 512; // every answer has this length, so that a pass looks like one
+  // every answer has this length, so that a pass looks like one; a text needs more
+  const ANSWER_BYTES = { words: 2048, texts: 2048 };
+  const LEAST_BYTES = 512;
   const PATIENCE = 10_000; // milliseconds without a word before a line counts as dead
   const watchers = new Set();
   let socket;
@@ -16,7 +18,8 @@
   let heard = 0;
   let lostAt = 0;
   let resting = false; // the seat is open in another tab, or the workshop has ended
-  const acknowledged = new Set();
+  const acknowledged = new Set(); // "question round"
+  const signs = {}; // by which a pair finds each other
 
   /* ---- what this tab keeps: the seat's token, the two words, unshown answers ---- */
   const memory = {};
@@ -51,9 +54,27 @@
   function send(message) {
     if (socket?.readyState !== WebSocket.OPEN) return false;
     const short = JSON.stringify(message);
-    const pad = message.type === "answer" ? ANSWER_BYTES - short.length - 9 : 0;
+    const padded = message.type === "answer" || message.type === "take_back";
+    const kind = padded && state?.questions.find((q) => q.id === message.activity)?.kind;
+    const length = padded ? (ANSWER_BYTES[kind] ?? LEAST_BYTES) : 0;
+    const pad = length - new TextEncoder().encode(short).length - 9;
     socket.send(pad > 0 ? JSON.stringify({ ...message, pad: " ".repeat(pad) }) : short);
     return true;
+  }
+
+  /* An answer as it is sent: of what this phone holds, nothing but that. */
+  const answer_of = (id, { round, value = null, values, text }) => ({ type: "answer", activity: id, round, value, values, text });
+
+  /* ---- the clock that all pages share, to breathe by; no device's own clock counts ---- */
+  let clock = { offset: Date.now() - performance.now(), trip: Infinity };
+  const asked = [];
+  function ping() {
+    if (send({ type: "ping" })) asked.push(performance.now());
+  }
+  function set_clock(at) {
+    const now = performance.now();
+    const trip = now - (asked.shift() ?? -Infinity);
+    if (trip <= clock.trip) clock = { offset: at + trip / 2 - now, trip };
   }
 
   function connect() {
@@ -88,6 +109,7 @@
     mine.close();
     lostAt ||= Date.now();
     acknowledged.clear();
+    asked.length = 0;
     const wait = Math.min(5000, 250 * 2 ** tries++) * (0.7 + 0.6 * Math.random());
     setTimeout(connect, wait);
     setTimeout(banner, 1000);
@@ -105,7 +127,11 @@
       if (state.phase === "ended") forget();
       else settle();
     } else if (message.type === "sent") {
-      acknowledged.add(message.activity);
+      acknowledged.add(`${message.activity} ${message.round}`);
+    } else if (message.type === "paired") {
+      signs[message.activity] = message.sign;
+    } else if (message.type === "pong") {
+      set_clock(message.at);
     } else if (message.type === "refused") {
       refused(message);
     }
@@ -116,14 +142,20 @@
   /* Send again what the room has not acknowledged; drop what was shown. */
   function settle() {
     const kept = held();
-    for (const question of state.questions) {
-      const mine = kept[question.id];
+    for (const { id, phase, round, second } of state.questions) {
+      const mine = kept[id];
+      const first = second ? (mine?.first ?? (mine?.round === round - 1 && mine)) : null;
       if (!mine) continue;
-      if (question.phase === "collecting" && mine.round !== question.round) delete kept[question.id];
-      else if (question.phase === "collecting" && !acknowledged.has(question.id))
-        send({ type: "answer", activity: question.id, round: mine.round, value: mine.value });
-      else if (question.phase === "revealed" && !mine.own) delete kept[question.id];
+      if (phase === "revealed") {
+        if (!mine.own && !mine.stays) delete kept[id];
+        continue;
+      }
+      for (const one of [first, mine.round === round && mine])
+        if (one && !acknowledged.has(`${id} ${one.round}`)) send(answer_of(id, one));
+      if (!first && mine.round !== round) delete kept[id];
     }
+    const gone = (id) => !state.questions.some((question) => question.id === id);
+    if (state.phase === "open") for (const id of Object.keys(kept).filter(gone)) delete kept[id]; // put away
     store.set("held", kept);
   }
 
@@ -147,14 +179,15 @@
   setInterval(() => {
     if (socket?.readyState !== WebSocket.OPEN) return;
     if (Date.now() - heard > PATIENCE) lose(socket);
-    else if (Date.now() - heard > PATIENCE / 2) send({ type: "ping" });
+    else if (Date.now() - heard > PATIENCE / 2) ping();
   }, 1000);
   function wake() {
     if (document.visibilityState === "hidden") return;
     tries = 0;
     if (socket?.readyState === WebSocket.OPEN) {
       heard = Math.min(heard, Date.now() - PATIENCE + 2000);
-      send({ type: "ping" });
+      clock.trip = Infinity; // a device's timer may stand still while it sleeps
+      ping();
     } else connect();
   }
   addEventListener("online", wake);
@@ -192,45 +225,22 @@
     return lists && chosen ? `${lists.first[chosen[0]]} ${lists.second[chosen[1]]}` : "";
   }
 
-  /* ---- a revealed picture: rows in words, dots or bars, and the sentence ---- */
-  const make = (tag, cls = "", text = "") =>
-    Object.assign(document.createElement(tag), { className: cls, textContent: text });
-  function picture({ snapshot, rows }) {
-    const most = Math.max(...snapshot.rows.map((row) => row.people ?? 0), 1);
-    const list = make("ul", snapshot.form === "words" ? "reveal in-words" : "reveal");
-    snapshot.rows.forEach((row, i) => {
-      const item = make("li");
-      if (row.word) {
-        item.append(make("span", "", rows[i]), make("span", "word", words.word[row.word]));
-      } else {
-        const what = make("p", "what");
-        const many = row.people === 0 ? words.nobody : words.people.replace("{n}", row.people);
-        what.append(make("span", "", rows[i]), " ", make("b", "", many));
-        item.append(what);
-        const drawn = make("div", snapshot.form === "dots" ? "people" : "bar");
-        drawn.setAttribute("aria-hidden", "true");
-        if (snapshot.form === "dots") drawn.append(...Array.from({ length: row.people }, () => make("i")));
-        else drawn.style.setProperty("--share", (100 * row.people) / most);
-        if (row.people) item.append(drawn);
-      }
-      list.append(item);
-    });
-    const whole = make("div", "flow picture");
-    whole.append(make("p", "answer", snapshot.sentence), list);
-    return whole;
-  }
-
   globalThis.beyond = {
     words,
     store,
     send,
-    picture,
     calm_words,
+    picture: (question) => drawing.picture(question), // on pages that load drawing.js
     state: () => state,
     k: () => state?.k ?? page.k,
     joined: () => Boolean(store.get("token")) && !resting,
     question: (id) => state?.questions.find((q) => q.id === id),
     held: (id) => held()[id],
+    sign: (id) => signs[id],
+    now: () => performance.now() + clock.offset,
+    sync() {
+      for (let i = 0; i < 3; i += 1) ping();
+    },
     join(watching) {
       resting = false;
       rests = "";
@@ -244,9 +254,17 @@
     answer(id, answer) {
       const question = this.question(id);
       if (!question) return;
-      store.set("held", { ...held(), [id]: { ...answer, round: question.round } });
-      acknowledged.delete(id);
-      send({ type: "answer", activity: id, round: question.round, value: answer.value });
+      const { round, second } = question;
+      const before = held()[id];
+      const mine = { ...answer, round };
+      if (second) mine.first = before?.first ?? (before?.round === round - 1 ? before : undefined);
+      store.set("held", { ...held(), [id]: mine });
+      acknowledged.delete(`${id} ${round}`);
+      send(answer_of(id, mine));
+    },
+    take_back(id) {
+      const { [id]: mine, ...others } = held();
+      if (mine && send({ type: "take_back", activity: id, round: mine.round })) store.set("held", others);
     },
     watch(watcher) {
       watchers.add(watcher);

@@ -3,15 +3,28 @@
   const { beyond } = globalThis;
   const { base } = document.body.dataset;
   const find = (id) => document.getElementById(id);
+  const BREATH = [4, 6]; // seconds in, and out
   const scenes = [...document.querySelectorAll("[data-scene]")];
   if (location.search) history.replaceState(null, "", location.pathname);
 
   function scene_of(state, question) {
     if (state.phase === "paused" || state.phase === "ended") return state.phase;
-    if (state.breathing) return "breathing";
+    if (state.breathing || question?.kind === "breathe") return "breathe";
     if (question) return question.phase;
     if (state.freely) return "freely";
     return state.lesson ? "lesson" : state.name ? "break" : "join";
+  }
+
+  /* Breathe: the wall leads; phones keep the same time. */
+  let pacer = null;
+  function breathe(breath) {
+    if (Boolean(pacer) === Boolean(breath)) return;
+    pacer?.stop();
+    pacer = breath && drawing.pacer(breath, beyond.words.pace, { now: beyond.now });
+    if (!pacer) return;
+    find("pacer").replaceChildren(pacer.element);
+    beyond.sync();
+    pacer.start();
   }
 
   let drawn = "";
@@ -22,19 +35,24 @@
     }
     if (!state || message.type !== "state" || drawn === JSON.stringify(state)) return;
     drawn = JSON.stringify(state);
-    const question = state.questions[0];
+    const question = state.questions.find((q) => q.phase !== "held");
     const scene = scene_of(state, question);
     const { title, name, crowd } = state;
-    const parts = { title: title === name ? "" : title, name, question: question?.question, crowd };
-    if (scene === "freely") parts.title = title;
+    const told = (texts) => texts[question?.kind] ?? texts.all;
+    const parts = { title: scene !== "freely" && title === name ? "" : title, name, crowd };
+    parts.question = question?.question ?? "";
+    parts.say = told(beyond.words.say);
+    parts.foot = told(beyond.words.foot);
     for (const each of scenes) {
       each.hidden = each.dataset.scene !== scene;
       for (const place of each.querySelectorAll("[data-fill]")) place.textContent = parts[place.dataset.fill] ?? "";
     }
-    if (scene === "breathing") beyond.pace(document.querySelector("[data-scene=breathing] [data-together]"));
+    breathe(scene === "breathe" ? (question?.breath ?? BREATH) : null);
     if (scene === "revealed") {
       find("picture").replaceChildren(beyond.picture(question));
-      find("picture").style.setProperty("--rows", question.rows.length);
+      const { rows, before, snapshot } = question;
+      find("picture").style.setProperty("--rows", rows.length + before.length || 5);
+      find("picture").style.setProperty("--texts", snapshot.texts.length);
     }
     find("corner").hidden = scene === "join" || scene === "ended"; // latecomers need it, too
     find("wifi-way").hidden = !state.wifi;

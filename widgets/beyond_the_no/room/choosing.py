@@ -1,0 +1,150 @@
+"""Poll, scale, guess, two rounds: people choose, and the room sees how many."""
+
+from collections.abc import Collection, Mapping
+
+from . import rules
+from .activity import Activity, Phase
+from .declaration import Declaration
+from .messages import Answer, Kept, Refusal
+
+Chosen = frozenset[int]
+
+
+class Choosing(Activity[Chosen]):
+    """One chooses among options: one of them, or, where a poll allows it, many."""
+
+    def __init__(self, declaration: Declaration) -> None:
+        super().__init__(declaration)
+        self._counted: list[frozenset[str]] = []
+
+    def read(self, answer: Answer) -> Chosen | None:
+        """Return the options that were chosen."""
+        many = self.declaration.many
+        if answer.text is not None or (answer.values is not None and not many):
+            raise Refusal("other_kind")
+        chosen = set(answer.values or ())
+        if answer.value is not None:
+            chosen.add(answer.value)
+        if not chosen:
+            return None
+        if max(chosen) >= len(self.declaration.options):
+            raise Refusal("no_such_option")
+        return frozenset(chosen)
+
+    def reveal(self, k: int, present: Collection[str] = ()) -> None:
+        """Show one picture of those who answered, and of nobody else's difference."""
+        if self.phase not in (Phase.COLLECTING, Phase.HELD):
+            raise Refusal("not_collecting")
+        values = _real(self._answers)
+        counted = rules.cohort(self._counted, frozenset(values), k)
+        if counted is None:
+            raise Refusal("would_single_out")
+        self._show(self._picture(values, counted, k))
+        self._counted.append(counted)
+
+    def _picture(
+        self, values: Mapping[str, Chosen], counted: Collection[str], k: int
+    ) -> rules.Snapshot:
+        """Make the picture of these people's answers, or refuse."""
+        about = self.declaration
+        counts = [0] * len(about.options)
+        for key in counted:
+            for option in values[key]:
+                counts[option] += 1
+        people = len(counted) if about.many else None
+        snapshot = rules.snapshot(
+            counts,
+            about.options,
+            k,
+            sensitive=about.sensitive,
+            ordered=about.ordered,
+            people=people,
+        )
+        if snapshot is None:
+            raise Refusal("too_few")
+        if about.truth_at is not None:
+            return rules.beside_truth(snapshot, about.truth_at)
+        return snapshot
+
+
+class Twice(Choosing):
+    """Asked twice; both rounds are shown at once, of those who answered both.
+
+    The first round is held, unseen. Where it was shown by itself (which the leader may
+    choose), the second is held against that picture (R10), as with a poll.
+    """
+
+    def __init__(self, declaration: Declaration) -> None:
+        super().__init__(declaration)
+        self._first: dict[str, Chosen | None] | None = None
+
+    @property
+    def may_hold(self) -> bool:
+        """While a first round is collected, and none was shown."""
+        collecting = self.phase is Phase.COLLECTING
+        return collecting and not self.shown and not self.second
+
+    @property
+    def second(self) -> bool:
+        """Whether a first round waits to be shown beside this one."""
+        return self._first is not None
+
+    def collect(self) -> None:
+        """Begin the first round, or the second beside the first."""
+        if self.phase is not Phase.HELD:
+            return super().collect()
+        self._first, self._answers = self._answers, {}
+        self.round += 1
+        self.phase = Phase.COLLECTING
+        return None
+
+    def answer(self, token: str, answer: Answer) -> None:
+        """Hold an answer; after a restart, phones bring that of the first round too."""
+        key = self._key(token)
+        if self.phase is Phase.HELD and answer.round == self.round:
+            self._answers.setdefault(key, self.read(answer))
+        elif self._first is not None and answer.round == self.round - 1:
+            self._first.setdefault(key, self.read(answer))
+        else:
+            super().answer(token, answer)
+
+    def withdraw(self, token: str) -> None:
+        """Forget both answers of a person who leaves."""
+        super().withdraw(token)
+        if self._first is not None:
+            self._first.pop(self._key(token), None)
+
+    def reveal(self, k: int, present: Collection[str] = ()) -> None:
+        """Show both rounds of those who answered both, or the first by itself."""
+        if self._first is None:
+            return super().reveal(k, present)
+        first, second = _real(self._first), _real(self._answers)
+        both = first.keys() & second.keys()
+        before, now = (self._picture(each, both, k) for each in (first, second))
+        about = self.declaration
+        self._show(rules.beside(before, now, about.options, ordered=about.ordered))
+        self.shown, self._first = rules.MAX_ROUNDS, None
+        return None
+
+    def give_way(self) -> None:
+        """Let a first round wait while the group does something else."""
+        if self.may_hold:
+            self.hold()
+        elif self.phase is not Phase.HELD:
+            super().give_way()
+
+    def put_away(self) -> None:
+        """Forget both rounds."""
+        super().put_away()
+        self._first = None
+
+    def restore(self, kept: Kept) -> None:
+        """Stand again where it stood; phones bring their answers to both rounds."""
+        super().restore(kept)
+        if self.phase is Phase.COLLECTING and kept.second:
+            self._first = {}
+
+
+def _real(answers: Mapping[str, Chosen | None]) -> dict[str, Chosen]:
+    """Leave out the passes."""
+    return {key: chosen for key, chosen in answers.items() if chosen is not None}

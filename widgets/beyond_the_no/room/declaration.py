@@ -1,0 +1,76 @@
+"""What a lesson says of something that the group does."""
+
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from .messages import Name
+
+Text = Annotated[str, Field(min_length=1, max_length=200)]
+Kind = Literal[
+    "poll", "scale", "guess", "two_rounds", "words", "texts", "breathe", "includer",
+    "pairs",
+]  # fmt: skip
+CHOOSING = {"poll", "scale", "guess", "two_rounds"}
+TWICE = {"scale", "two_rounds"}  # asked twice, and both rounds shown at once
+WRITING = {"words", "texts"}
+SILENT = {"breathe", "includer"}  # they ask nothing, and nothing is sent
+LONGEST = 400  # characters of a text
+
+
+class Declaration(BaseModel):
+    """One thing the group does, as a `together` widget declares it.
+
+    It is enough for the leader's page, the wall and the phones. ``options`` are the
+    answers of a kind in which one chooses, in order; ``many`` allows more than one. A
+    guess says what the data says (``truth``), and where its ranges begin and end
+    (``edges``). ``longest`` bounds a text in characters, ``breath`` are seconds in and
+    out, ``throws`` go by before the figure is brought in.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Name
+    kind: Kind = "poll"
+    question: Text
+    options: tuple[Text, ...] = Field((), max_length=12)
+    minutes: int = Field(3, ge=1, le=60)
+    can_stir: str = Field("", max_length=200)
+    sensitive: bool = True
+    lesson: str = ""
+    many: bool = False
+    truth: float | None = None
+    edges: tuple[float, ...] = ()
+    unit: str = Field("", max_length=40)
+    step: float = Field(1, gt=0)
+    source: str = Field("", max_length=200)
+    longest: int = Field(LONGEST, ge=1, le=LONGEST)
+    breath: tuple[int, int] = (4, 6)
+    throws: int = Field(4, ge=2, le=6)
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        """Check that a kind has what it needs."""
+        if self.kind in CHOOSING and len(self.options) < 2:
+            raise ValueError("it needs two answers at least")
+        if self.kind == "guess":
+            ordered = all(a < b for a, b in pairwise(self.edges))
+            if len(self.edges) != len(self.options) + 1 or not ordered:
+                raise ValueError("each range of a guess needs a beginning and an end")
+            if self.truth is None or not self.edges[0] <= self.truth <= self.edges[-1]:
+                raise ValueError("what the data says lies outside the ranges")
+        return self
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the answers have neighbours, with which a small one merges."""
+        return self.kind in {"scale", "guess"}
+
+    @property
+    def truth_at(self) -> int | None:
+        """The range into which the data falls."""
+        if self.truth is None:
+            return None
+        below = sum(edge <= self.truth for edge in self.edges)
+        return min(below, len(self.options)) - 1

@@ -1,0 +1,194 @@
+/* How what the group did is drawn: on the phone, the wall and the leader's page alike, and
+   in a preview. Every word comes with the question; nothing here asks or tells the room. */
+const drawing = (() => {
+  const make = (tag, cls = "", text = "") =>
+    Object.assign(document.createElement(tag), { className: cls, textContent: text });
+  const svg = (tag, attributes) => {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  };
+
+  /* ---- rows in words, dots or bars ---- */
+  function drawn({ form }, people, most, cls = "") {
+    const mark = make("div", `${form === "dots" ? "people" : "bar"} ${cls}`.trim());
+    mark.setAttribute("aria-hidden", "true");
+    if (form === "dots") mark.append(...Array.from({ length: people }, () => make("i")));
+    else mark.style.setProperty("--share", (100 * people) / most);
+    return mark;
+  }
+  const largest = (...snapshots) =>
+    Math.max(1, ...snapshots.flatMap(({ rows }) => rows.map((row) => row.people ?? 0)));
+
+  function list(snapshot, labels, amounts, most, truth = -1) {
+    const rows = make("ul", snapshot.form === "words" ? "reveal in-words" : "reveal");
+    snapshot.rows.forEach((row, i) => {
+      const item = make("li", i === truth ? "truth" : "");
+      if (snapshot.form === "words") {
+        item.append(make("span", "", labels[i]), make("span", "word", amounts[i]));
+      } else {
+        const what = make("p", "what");
+        what.append(make("span", "", labels[i]), " ", make("b", "", amounts[i]));
+        item.append(what);
+        if (row.people) item.append(drawn(snapshot, row.people, most));
+      }
+      rows.append(item);
+    });
+    return rows;
+  }
+
+  /* ---- two rounds beside each other: row by row where the rows are the same ---- */
+  function paired(question, most) {
+    const { snapshot, rows, amounts, before, titles } = question;
+    const pairs = make("ul", "reveal rounds");
+    rows.forEach((label, i) => {
+      const item = make("li");
+      item.append(make("p", "what", label));
+      const rounds = [
+        [titles[0], before[i][1], snapshot.before, "first"],
+        [titles[1], amounts[i], snapshot, ""],
+      ];
+      for (const [title, amount, shown, cls] of rounds) {
+        const line = make("p", "round");
+        line.append(make("span", "", title), " ", make("b", "", amount));
+        item.append(line);
+        if (shown.rows[i].people) item.append(drawn(shown, shown.rows[i].people, most, cls));
+      }
+      pairs.append(item);
+    });
+    return [pairs];
+  }
+  function rounds(question) {
+    const { snapshot, rows, amounts, before, titles } = question;
+    const most = largest(snapshot, snapshot.before);
+    if (before.every(([label], i) => label === rows[i]) && before.length === rows.length)
+      return paired(question, most);
+    const labels = before.map(([label]) => label);
+    const shown = [
+      [titles[0], list(snapshot.before, labels, before.map(([, amount]) => amount), most)],
+      [titles[1], list(snapshot, rows, amounts, most)],
+    ];
+    shown[0][1].classList.add("first");
+    return shown.flatMap(([title, each]) => {
+      each.setAttribute("aria-label", title);
+      return [make("p", "round-title", title), each];
+    });
+  }
+
+  /* ---- texts: a list that reads well aloud; a word that many wrote is larger ---- */
+  function board({ kind, often }, texts) {
+    const all = make("ul", kind === "words" ? "board in-word" : "board");
+    for (const text of texts) {
+      const item = make("li", text.often ? "often" : "", text.text);
+      if (text.often && often) item.append(make("span", "vh", ` (${often})`));
+      all.append(item);
+    }
+    return all;
+  }
+
+  function picture(question) {
+    const { snapshot } = question;
+    const whole = make("div", "flow picture");
+    const said = [question.truth, snapshot.sentence, snapshot.change].filter(Boolean).join(" ");
+    whole.append(make("p", "answer", said));
+    if (snapshot.form === "board") whole.append(board(question, snapshot.texts));
+    else if (snapshot.before) whole.append(...rounds(question));
+    else if (snapshot.rows.length) {
+      const { rows, amounts, truth_row: truth } = question;
+      whole.append(list(snapshot, rows, amounts, largest(snapshot), truth ?? -1));
+    }
+    return whole;
+  }
+
+  /* ---- the shape by which a pair finds each other ---- */
+  const SHAPES = {
+    circle: "M50 8a42 42 0 1 0 0 84a42 42 0 1 0 0-84z",
+    square: "M12 12h76v76H12z",
+    triangle: "M50 8l44 80H6z",
+    diamond: "M50 4l42 46-42 46L8 50z",
+    cross: "M36 8h28v28h28v28H64v28H36V64H8V36h28z",
+    ring: "M50 8a42 42 0 1 0 0 84a42 42 0 1 0 0-84zm0 26a16 16 0 1 1 0 32a16 16 0 1 1 0-32z",
+    wave: "M4 30c16-26 30-26 46 0s30 26 46 0v40c-16 26-30 26-46 0s-30-26-46 0z",
+    bars: "M8 10h84v20H8zM8 40h84v20H8zM8 70h84v20H8z",
+  };
+  function shape(name) {
+    const drawing_ = svg("svg", { viewBox: "0 0 100 100", class: "shape", "aria-hidden": "true" });
+    drawing_.append(svg("path", { d: SHAPES[name], "fill-rule": "evenodd" }));
+    return drawing_;
+  }
+
+  /* ---- water that swells and rests, in step with a clock ---- */
+  function lens() {
+    const whole = svg("svg", { viewBox: "-53 -40 106 80", class: "lens", "aria-hidden": "true" });
+    [24.2, 37.7, 45, 48.8, 50, 48.8, 45, 37.7, 24.2].forEach((w, i) => {
+      const [far, near, high] = [0.62 * w, 0.38 * w, 0.18 * w];
+      const line = svg("g", { transform: `translate(0 ${7 * (i - 4)})` });
+      line.append(svg("path", { d: `M${-w} 0C${-far} ${-high} ${-near} ${-high} 0 0S${far} ${high} ${w} 0` }));
+      whole.append(line);
+    });
+    return whole;
+  }
+
+  /* `now` is the clock that all pages share, in milliseconds; `turn` is told at the start
+     of each half of a breath, with its seconds, and whether it goes in. */
+  function pacer([inward, outward], words, { now, turn = () => {} }) {
+    const whole = make("div", "pacer");
+    const water = lens();
+    const say = make("p", "say", words.rest);
+    const still = matchMedia("(prefers-reduced-motion: reduce)");
+    const round = (inward + outward) * 1000;
+    let timer = 0;
+    let moving = [];
+    let aligned = NaN;
+    whole.append(water, say);
+
+    function swell(at) {
+      for (const one of moving) one.cancel();
+      moving = [];
+      if (still.matches || water.style.display === "none") return;
+      const [low, high] = ["scaleY(0.35)", "scaleY(1.2)"];
+      const steps = [
+        { transform: low, easing: "cubic-bezier(.45, .05, .4, 1)" },
+        { transform: high, offset: inward / (inward + outward), easing: "cubic-bezier(.4, 0, .5, 1)" },
+        { transform: low },
+      ];
+      for (const path of water.querySelectorAll("path"))
+        moving.push(path.animate(steps, { duration: round, iterations: Infinity, delay: -at }));
+    }
+    function step(first) {
+      const at = now() % round;
+      const into = at < inward * 1000;
+      if (first && !into) {
+        say.textContent = words.soon; // nobody has to begin in the middle of a breath
+      } else {
+        const drift = now() - performance.now();
+        if (!(Math.abs(drift - aligned) < 100)) swell(at); // begun, or the clock is better known
+        aligned = drift;
+        say.textContent = into ? words.inward : words.outward;
+        turn(((into ? inward * 1000 : round) - at) / 1000, into);
+      }
+      timer = setTimeout(step, (into ? inward * 1000 : round) - at + 5, false);
+    }
+    return {
+      element: whole,
+      start() {
+        this.stop();
+        step(true);
+      },
+      stop() {
+        clearTimeout(timer);
+        for (const one of moving) one.cancel();
+        moving = [];
+        aligned = NaN;
+        say.textContent = words.rest;
+      },
+      lines(shown) {
+        water.style.display = shown ? "" : "none";
+        aligned = NaN;
+        if (!shown) swell(0);
+      },
+    };
+  }
+
+  return { make, svg, picture, shape, pacer };
+})();

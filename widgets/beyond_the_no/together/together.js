@@ -1,0 +1,186 @@
+/* What the group does together: the card, the doors, the answer, "Done", the picture.
+
+   The room (the page's `beyond` object) holds the answers and says what is shown. The
+   object `part` says what one kind asks:
+     asks(c)        what the card says of it
+     rows(c)        more lines of the card, as [term, text]
+     form(c)        { nodes, first, read() } - read gives an answer, or a hint to show
+     mine(c, held)  what this phone shows of its own answer, beside the picture
+     after(c, held) nodes below "Done", or below the picture
+     made_up(c, mine)  a question with a picture, for the preview without a room
+     live(c)        instead of all that: nodes that ask nothing and send nothing */
+const { make, picture } = drawing;
+const fill = (text, parts) => text.replace(/{(\w+)}/g, (_, name) => parts[name] ?? "");
+
+function button(cls, label, say, act) {
+  const door = make("button", cls);
+  door.type = "button";
+  door.append(make("b", "", label));
+  if (say) door.append(make("span", "", say));
+  door.addEventListener("click", act);
+  return door;
+}
+
+function render({ model, el }) {
+  const about = model.get("activity");
+  const words = model.get("words");
+  const { beyond } = globalThis; // only where there is a room
+  const frame = make("section", "together-frame");
+  const mark = make("p", "together-mark");
+  const title = make("h3", "", about.question);
+  const body = make("div", "together-body");
+  title.id = `together-${about.id}`;
+  title.tabIndex = -1;
+  frame.setAttribute("aria-labelledby", title.id);
+  mark.append(make("b", "", words.mark.together), " · ", make("span", "", words.mark.nameless));
+  frame.append(mark, title, body);
+  el.classList.add("together");
+  if (!beyond) el.classList.add("together-alone");
+  el.append(frame);
+
+  let step = ""; // what is on screen
+  let mode = "join"; // the door that was taken: join or own
+  let touched = false;
+  let preview = null; // an answer, where there is no room
+  const c = { about, words, beyond, title, fill, button, show, again: () => draw(true) };
+  const held = () => (beyond ? beyond.held(about.id) : preview);
+
+  function show(next, ...nodes) {
+    const moved = step && step !== next;
+    step = next;
+    body.replaceChildren(...nodes.filter(Boolean));
+    if (moved && touched && !body.contains(document.activeElement)) title.focus();
+  }
+
+  function waiting(sentence) {
+    if (!beyond || beyond.joined()) return show("waiting", make("p", "", sentence));
+    const link = make("a", "together-button", words.waiting.page);
+    link.href = document.body.dataset.base;
+    return show("waiting", make("p", "", words.waiting.outside), link);
+  }
+
+  function card() {
+    const w = words.note;
+    const terms = make("dl", "together-terms");
+    const parts = { ...about, k: beyond ? beyond.k() : "five", n: about.options?.length };
+    const rows = [
+      [w.asks, part.asks?.(c) ?? fill(w.asks_say, parts)],
+      [w.takes, fill(w.minutes, about)],
+      [w.can_stir, about.can_stir],
+      ...(part.rows?.(c) ?? []),
+      [w.sees, fill(w.sees_rule, parts)],
+      [w.forgotten, w.forgotten_rule],
+    ];
+    for (const [term, text] of rows.filter(([, said]) => said)) {
+      const pair = make("div");
+      pair.append(make("dt", "", term), make("dd", "", text));
+      terms.append(pair);
+    }
+    return [make("p", "together-numeral", w.numeral), terms];
+  }
+  c.card = card;
+
+  function note() {
+    const w = words.note;
+    const doors = make("div", "together-doors");
+    const enter = (door) => () => {
+      mode = door;
+      touched = true;
+      answer();
+    };
+    doors.append(button("together-door", w.join, w.join_say, part.form ? enter("join") : () => send({ value: 0, mine: 0 })));
+    if (part.form) doors.append(button("together-door", w.own, w.own_say, enter("own")));
+    doors.append(button("together-door", w.pass, w.pass_say, () => send(null)));
+    show("note", ...card(), doors);
+  }
+
+  function answer() {
+    const form = part.form({ ...c, held: held(), mode });
+    const hint = make("p", "together-small", form.hint ?? words.answer.hint);
+    hint.setAttribute("role", "status");
+    const doors = make("div", "together-doors together-two");
+    const done = () => {
+      const said = form.read();
+      if (said.hint) hint.textContent = said.hint;
+      else if (mode === "own" || !part.look?.(c, said, () => send(said), keep)) send(said);
+      function keep() {
+        mode = "own";
+        send(said);
+      }
+    };
+    doors.append(
+      button("together-button", words.answer.send, "", done),
+      button("together-button", words.answer.pass, "", () => send(null)),
+    );
+    show("answer", ...form.nodes, doors, hint);
+    form.first?.focus();
+  }
+
+  /* Joined, kept or passed: the same call, the same length on the wire, the same screen. */
+  function send(said) {
+    touched = true;
+    const own = mode === "own";
+    const nothing = { value: null };
+    const kept = { ...(own || !said ? nothing : said), mine: said?.mine ?? null, own };
+    if (beyond) beyond.answer(about.id, kept);
+    else preview = kept;
+    mode = "join";
+    sent();
+  }
+
+  function sent() {
+    const busy = make("div", "together-busy");
+    busy.setAttribute("aria-hidden", "true");
+    busy.append(...Array.from({ length: 5 }, () => make("i")));
+    const w = words.sent;
+    const open = button("together-button", w.again, "", () => note());
+    const nodes = [make("p", "together-sent", w.title), busy, make("p", "", w.thanks), make("p", "together-small", w.same), open];
+    if (!beyond) nodes.push(make("p", "together-small together-made-up", words.preview.say), ...made_up());
+    show("sent", ...nodes);
+  }
+  function made_up() {
+    const shown = part.made_up(c, preview.mine);
+    return shown instanceof Node ? [shown] : [picture({ ...shown, kind: about.kind })];
+  }
+
+  function revealed(now) {
+    mark.lastChild.textContent = words.revealed[now.snapshot.form] ?? words.mark.nameless;
+    const kept = held();
+    const mine = kept && kept.mine !== null && part.mine?.(c, kept);
+    const often = words.writing && fill(words.writing.often, { k: beyond.k() });
+    show(
+      "revealed",
+      part.shown ? part.shown(c, now, kept) : picture({ ...now, often }),
+      mine && make("p", "together-small", mine),
+      ...(part.after?.(c, kept, now) ?? []),
+      words.revealed.note && make("p", "together-small", words.revealed.note),
+    );
+  }
+
+  let drawn = "";
+  function draw(anew = false) {
+    const now = beyond ? beyond.question(about.id) : { phase: "collecting", round: 1 };
+    const inside = !beyond || beyond.joined();
+    const key = JSON.stringify([now?.phase, now?.round, now?.snapshot, inside, beyond?.k(), beyond?.sign(about.id)]);
+    if (key === drawn && !anew) return; // nothing new: do not disturb who is choosing
+    if (part.busy?.includes(step) && !anew) return; // what was begun may be finished
+    drawn = key;
+    part.stop?.();
+    mark.lastChild.textContent = words.mark.nameless;
+    if (!now || (!inside && now.phase !== "revealed")) waiting(words.waiting.say);
+    else if (part.live) show("live", ...part.live(c));
+    else if (now.phase === "revealed") revealed(now);
+    else if (held() && held().round === now.round) sent();
+    else if (now.phase === "held") waiting(words.waiting.held);
+    else note();
+  }
+
+  draw();
+  const unwatch = beyond?.watch(() => draw());
+  return () => {
+    unwatch?.();
+    part.stop?.();
+  };
+}
+
+export default { render };

@@ -1,0 +1,88 @@
+"""What all widgets of the group share: declared in a lesson, alive in the room."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import anywidget
+from traitlets import Dict, default
+
+HERE = Path(__file__).parent
+
+
+@cache
+def words() -> dict[str, Any]:
+    """Return what people read in the widgets of this folder."""
+    return tomllib.loads((HERE / "words.toml").read_text("utf-8"))
+
+
+def script(part: str) -> str:
+    """Put one script together: what is drawn, what this kind asks, and the frame.
+
+    A browser gets each widget as one module that can import no neighbour. So the files
+    are read one after the other: ``drawing.js`` (shared with the wall and the leader's
+    page), the part of this kind, and ``together.js`` (card, doors, sent), which uses
+    the object ``part`` that the part defines.
+    """
+    files = ("drawing.js", f"{part}.js", "together.js")
+    return "\n".join((HERE / file).read_text("utf-8") for file in files)
+
+
+class Together(anywidget.AnyWidget):
+    """Something that the group does. It is declared here and lives in the room.
+
+    The server finds the declaration when it runs the lesson; the leader's page lists
+    it by itself. Answers go from the phone's page to the room's socket: no trait holds
+    one. Without a room (in JupyterLab) a widget shows a preview with made-up answers.
+
+    All kinds take these parameters.
+
+    Parameters
+    ----------
+    id : name, unique among all lessons: letters, digits, - and _.
+    question : what is asked, or what the group does.
+    can_stir : what it may bring up, for the note that comes first.
+    minutes : about how long it takes.
+
+    Raises
+    ------
+    ValueError
+        Where the declaration could not be kept to in a room; it says why.
+    """
+
+    _css = HERE / "together.css"
+    kind = ""
+
+    activity = Dict(read_only=True).tag(sync=True)
+    words = Dict(read_only=True).tag(sync=True)
+
+    def __init__(
+        self,
+        id: str,
+        question: str,
+        *,
+        can_stir: str = "",
+        minutes: int = 3,
+        **about: object,
+    ) -> None:
+        super().__init__()
+        declared = {
+            "id": id,
+            "kind": self.kind,
+            "question": question,
+            "can_stir": can_stir,
+            "minutes": minutes,
+            **about,
+        }
+        self.set_trait("activity", declared)
+
+    @default("words")
+    def _words(self) -> dict[str, Any]:
+        """Take what every kind says, with what this kind says in other words."""
+        table = words()
+        mine = table["kinds"].get(self.kind, {})
+        shared = {k: v for k, v in table.items() if k != "kinds"}
+        return {k: v | mine.get(k, {}) for k, v in shared.items()} | {
+            k: v for k, v in mine.items() if k not in shared
+        }

@@ -54,7 +54,8 @@
       find("picture").style.setProperty("--rows", rows.length + before.length || 5);
       find("picture").style.setProperty("--texts", snapshot.texts.length);
     }
-    find("corner").hidden = scene === "join" || scene === "ended"; // latecomers need it, too
+    // latecomers need it, too, but nothing stands in the way of rest
+    find("corner").hidden = ["join", "ended", "breathe", "paused"].includes(scene);
     find("wifi-way").hidden = !state.wifi;
     if (state.wifi) {
       find("wifi-name").textContent = state.wifi;

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 WIDE = {"viewport": {"width": 1280, "height": 720}, "has_touch": False}
 KINDS = {
     "signs": """Poll("signs", "Which of these do you know?",
-    ["Sleeping badly", "Staying home", "Keeping busy", "Calling someone"], many=True)""",
+    ["Sleeping badly", "Staying home", "Keeping busy", "Reading"], many=True)""",
     "weather": """Scale("weather", "What is your weather right now?",
     can_stir="How the day has been.")""",
     "rounds": """TwoRounds("rounds", "A friend did not answer. What is most likely?",

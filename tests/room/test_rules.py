@@ -1,12 +1,14 @@
 """The small-group rules, one by one, and what an attacker can learn from pictures."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from beyond_the_no.room import rules
+from served import REPO
 
 OPTIONS = ("Work", "School", "Love", "Family", "Health")
 counts_of = st.lists(st.integers(0, 40), min_size=2, max_size=5)
@@ -176,3 +178,36 @@ def test_single_answers_are_merged_and_named_together() -> None:
         ((4,), 0),
         ((2, 3), 2),
     ]
+
+
+PROMISES = Path(rules.__file__).with_name("PROMISES.md").read_text("utf-8")
+
+
+class TestThePageOfPromises:
+    def test_has_every_rule_of_the_module_and_no_other(self) -> None:
+        of_module = re.findall(r"(?m)^(R\d+)  ", rules.__doc__)
+        of_page = re.findall(r"(?m)^\| (R\d+) \|", PROMISES)
+
+        assert of_page == of_module == [f"R{i}" for i in range(1, 13)]
+
+    def test_says_the_numbers_that_hold(self) -> None:
+        for name, number in {
+            "k is {}, and": rules.DEFAULT_K,
+            "k is never below {}.": rules.MIN_K,
+            "Below {} answers there are words": rules.WORDS_BELOW,
+            "Up to {} each dot": rules.DOTS_UP_TO,
+            "A question has {} pictures at most": rules.MAX_ROUNDS,
+        }.items():
+            assert name.format(number) in PROMISES
+
+    def test_names_attacks_that_exist(self) -> None:
+        source = Path(__file__).with_name("test_attacks.py").read_text("utf-8")
+        named = set(re.findall(r"`(test_\w+)`", PROMISES))
+
+        assert len(named) >= 12
+        assert named <= set(re.findall(r"(?m)^def (test_\w+)", source))
+
+    def test_is_told_where_people_and_engineers_look(self) -> None:
+        for place in ("README.md", "CONTRIBUTING.md"):
+            text = (REPO / place).read_text("utf-8")
+            assert "room/PROMISES.md" in text

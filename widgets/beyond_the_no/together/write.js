@@ -24,15 +24,14 @@ const part = {
     };
   },
 
-  /* What may be about being in danger is not sent by accident: she reads the card, and
-     chooses. Nobody else is told that there was a card. */
+  /* What sounds like danger is not sent by accident: the page shows a kind card, and she
+     chooses. Nobody else is told that there was one. */
   look({ words, button, show }, { text }, send, keep) {
-    const card = globalThis.beyondCare?.card(text);
-    if (!card) return false;
+    if (!globalThis.beyondPhrases?.hold(text)) return false;
     const w = words.writing;
     const doors = drawing.make("div", "together-doors together-two");
     doors.append(button("together-button", w.send_anyway, "", send), button("together-button", w.keep, "", keep));
-    show("look", drawing.make("p", "together-answer", w.look), drawing.make("p", "together-small", w.look_say), card, doors);
+    show("look", drawing.make("p", "together-answer", w.look), drawing.make("p", "together-small", w.look_say), doors);
     return true;
   },
 

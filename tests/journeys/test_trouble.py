@@ -207,3 +207,26 @@ def test_a_laptop_that_crashed_comes_back_with_its_phones_and_its_leader(
         for one in (leader, *group):
             one.close()
             assert one.asked_elsewhere() == []
+
+
+def test_a_tab_of_last_week_brings_nothing_of_last_week(
+    leader: KeyLine, phone: Phone
+) -> None:
+    page = phone.join()
+    page.evaluate(
+        """name => { for (const [key, value] of Object.entries({
+          token: "last-week", last: Date.now() - 7 * 86400000,
+          held: { [name]: { round: 1, value: 1, mine: 1 } } }))
+        sessionStorage.setItem("beyond:" + key, JSON.stringify(value)); }""",
+        QUESTION,
+    )
+    before = len(phone.frames)
+    page.reload()
+    page.wait_for_function(
+        "beyond.state() && beyond.store.get('token') !== 'last-week'"
+    )
+    page.evaluate("beyond.sync()")
+    until(lambda: '"pong"' in str(phone.frames[before:]) and page.title(), 20, "a word")
+
+    assert answers(phone, before) == []
+    assert page.evaluate("beyond.held('longer') ?? null") is None

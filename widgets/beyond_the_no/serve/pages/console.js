@@ -70,15 +70,17 @@
       const card = find("question").content.firstElementChild.cloneNode(true);
       const spent = !question.again && question.phase !== "collecting";
       const silent = ["breathe", "includer"].includes(question.kind); // it asks nothing
+      const writes = ["words", "texts"].includes(question.kind);
       card.dataset.id = question.id;
       card.querySelector("h3").textContent = question.question;
-      card.querySelector(".facts").textContent = spent ? words.spent : silent && question.phase === "collecting" ? words.going : words[question.phase];
+      card.querySelector(".facts").textContent = spent ? words.spent : silent && question.phase === "collecting" ? words.going : words[writes && question.phase === "revealed" ? "closed" : question.phase];
       card.querySelector(".ready").textContent = question.ready;
       card.querySelector(".state").hidden = !question.ready;
       for (const button of card.querySelectorAll("[data-do]")) {
         const { do: act } = button.dataset;
         const asked = question.phase === "collecting";
         const ready = { collect: !asked && !spent, hold: asked && question.may_hold, reveal: asked && !silent, put_away: question.phase !== "idle" };
+        if (act === "reveal" && writes) button.textContent = words.read;
         if (act === "collect") button.textContent = silent ? words.begin : question.phase === "held" ? words.second : question.round ? words.again : words.collect;
         button.hidden = act === "hold" ? !ready.hold : act === "reveal" && silent;
         button.classList.toggle("main", act === "reveal" && ready.reveal);
@@ -127,7 +129,12 @@
     const outside = leads && state.phase === "lobby" && !store.get("kept");
     find("desk").hidden = outside || state.phase === "ended";
     if (!leads) return;
+    const opened = !find("opening").hidden && !outside;
     find("opening").hidden = !outside;
+    if (opened) {
+      scrollTo(0, 0);
+      find("now-title").focus();
+    }
     find("leads").hidden = outside || state.phase === "ended";
     find("end-kept").hidden = !state.shown?.length;
     find("head-count").checked = state.head_count;

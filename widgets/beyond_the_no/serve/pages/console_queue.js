@@ -16,7 +16,7 @@
   draw((state) => {
     const texts = state.questions.flatMap((q) => (q.queue ?? []).map((text) => [text, q.id]));
     const panel = find("texts");
-    panel.hidden = !texts.length && !state.questions.some((q) => q.queue && ["words", "texts"].includes(q.kind) && q.phase === "collecting");
+    panel.hidden = !texts.length;
     const list = find("queue");
     const wanted = texts.map(([text]) => text.id);
     for (const item of [...list.children]) if (!wanted.includes(item.dataset.id)) item.remove();

@@ -247,7 +247,7 @@ def test_a_text_is_retold_left_or_taken_back_and_nobody_sees_who(stage: Stage) -
     first, second, *_ = (one for one in queue if one is not mine)
     told = [{"id": first["id"]}, {"id": second["id"], "say": "Somebody rested."}]
     stage.lead("release", "texts", texts=told)
-    expect(box.get_by_text("Somebody rested.")).to_be_visible()
+    expect(box.get_by_text("Somebody rested.")).to_contain_text("the leader’s words")
     stage.picture("texts", "shown")
 
     box.get_by_role("button", name="Take mine back").click()

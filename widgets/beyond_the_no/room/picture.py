@@ -60,6 +60,8 @@ def drawn(activity: Activity[Any]) -> dict[str, Any]:
         before = labels(about, shown.before), amounts(shown.before)
         told["before"] = tuple(zip(*before, strict=True))
         told["titles"] = tuple(words.say("change", t) for t in ("before", "now"))
+    if shown.form == "board":
+        told |= {name: words.say("board", name) for name in ("often", "retold")}
     at = about.truth_at
     if at is not None:
         told["truth"] = truth(about)

@@ -101,6 +101,8 @@ class Question(Said):
     amounts: tuple[str, ...] = ()
     before: tuple[tuple[str, str], ...] = ()
     titles: tuple[str, ...] = ()  # of the two rounds
+    often: str = ""  # what stands beside some texts of a board
+    retold: str = ""
     truth: str = ""  # what the data says, and in which row
     truth_row: int | None = None
     ready: str = ""  # from here on the leader's page only

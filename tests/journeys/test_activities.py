@@ -41,7 +41,7 @@ SKEW = 3_600_000  # milliseconds: a phone whose clock is an hour ahead
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = nb.write(
         tmp_path_factory.mktemp("lessons"),
-        all=nb.notebook("# All", IMPORTED, *KINDS.values(), title="All"),
+        all=nb.notebook("# All", "## What we do", IMPORTED, *KINDS.values(), title="All"),
     )
     with serve("--lessons", str(folder)) as it:
         yield it
@@ -174,7 +174,7 @@ def test_a_vote_a_talk_and_a_second_vote(stage: Stage) -> None:
             stage.lead("hold", "rounds")
     stage.lead("reveal", "rounds")
 
-    expect(box.locator(".picture .answer")).to_contain_text("Now this came up most")
+    expect(box.locator(".picture .answer")).to_contain_text("The first time it was: Upset.")
     stage.picture("rounds", "shown")
     stage.lead("put_away", "rounds")
 
@@ -236,8 +236,7 @@ def test_a_text_is_retold_left_or_taken_back_and_nobody_sees_who(stage: Stage) -
     box.get_by_role("button", name="Done").click()
     for at, line in enumerate(stage.group):
         line.answer("texts", None, text=f"Text of somebody, number {'abcdefghijk'[at]}")
-    lengths = {len(f.encode()) for f in answers(stage.phone.frames)[-2:]}
-    assert lengths == {2048}, "words and texts have one length"
+    assert len(answers(stage.phone.frames)[-1].encode()) == 2048, "as long as a pass"
     stage.lead("reveal", "texts")
     expect(box).to_contain_text("The leader reads first.")
     queue = stage.leader.question("texts")["queue"]

@@ -249,7 +249,7 @@ def beside(
     elif first == second:
         change = words.say("change", "same")
     elif not ordered:
-        name = words.listing([options[i] for i in sorted(second)], "and")
+        name = words.listing([options[i] for i in sorted(first)], "and")
         change = words.say("change", "other", option=name)
     else:
         up = sum(second) / len(second) > sum(first) / len(first)

@@ -48,6 +48,7 @@
       for (const place of each.querySelectorAll("[data-fill]")) place.textContent = parts[place.dataset.fill] ?? "";
     }
     breathe(scene === "breathe" ? (question?.breath ?? BREATH) : null);
+    find("picture").replaceChildren(); // what was put away is gone
     if (scene === "revealed") {
       find("picture").replaceChildren(beyond.picture(question));
       const { rows, before, snapshot } = question;

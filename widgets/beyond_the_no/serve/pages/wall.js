@@ -27,6 +27,23 @@
     pacer.start();
   }
 
+  /* A picture: its rows share the wall. A board shows the newest texts that can be read
+     from a chair; all of them are on the phones. */
+  const LETTERS = 500;
+  function reveal(question) {
+    const texts = [];
+    let letters = 0;
+    for (const text of question.snapshot.texts.toReversed()) {
+      letters += text.text.length + 12; // and the gap between two of them
+      if (texts.length && letters > LETTERS) break;
+      texts.unshift(text);
+    }
+    const place = find("picture");
+    place.replaceChildren(beyond.picture({ ...question, snapshot: { ...question.snapshot, texts } }));
+    place.style.setProperty("--rows", question.rows.length + question.before.length || 5);
+    place.style.setProperty("--em", Math.sqrt(2100 / (letters || 1)));
+  }
+
   let drawn = "";
   beyond.watch((state, message) => {
     if (message.type === "refused") {
@@ -49,12 +66,7 @@
     }
     breathe(scene === "breathe" ? (question?.breath ?? BREATH) : null);
     find("picture").replaceChildren(); // what was put away is gone
-    if (scene === "revealed") {
-      find("picture").replaceChildren(beyond.picture(question));
-      const { rows, before, snapshot } = question;
-      find("picture").style.setProperty("--rows", rows.length + before.length || 5);
-      find("picture").style.setProperty("--texts", snapshot.texts.length);
-    }
+    if (scene === "revealed") reveal(question);
     // latecomers need it, too, but nothing stands in the way of rest
     find("corner").hidden = ["join", "ended", "breathe", "paused"].includes(scene);
     find("wifi-way").hidden = !state.wifi;

@@ -9,6 +9,7 @@
 
   /* ---- the ribbon: where the group is, and whether one may leave it ---- */
   let offered = "";
+  let spotted = "";
   function ribbon(state) {
     const bar = find("ribbon");
     const open = (q) => q.phase === "collecting" && q.lesson && beyond.held(q.id)?.round !== q.round;
@@ -20,16 +21,19 @@
     const first = offered === "";
     const together = offered.includes(" true ") && !state.freely;
     offered = key;
-    bar.hidden = state.phase !== "open" || !beyond.joined() || !state.name;
+    bar.hidden = state.phase !== "open" || !beyond.joined() || !(place || state.name);
     if (bar.hidden) return bar.replaceChildren();
     if (!place) return say(state.name ? fill(words.on_break, { title: state.name }) : "");
     const href = asked && here ? `#together-${asked.id}` : `${here ? "" : `${base}lesson/${encodeURIComponent(place)}`}#step-${state.step}`;
     if (store.get("follow") && !here && !state.freely) return location.assign(href);
     const title = asked?.title ?? state.title ?? place;
+    const said = here && spotted === `${place} ${state.step}`;
+    if (here) spotted = `${place} ${state.step}`;
     if (state.freely && !asked) return say(words.freely);
     if (here && !asked) {
       if (together) return say(words.together_here);
-      bar.hidden = first || !state.step; // a page that was just loaded shows its beginning
+      // a page that was just loaded shows where it is, and each step is said once
+      bar.hidden = first || !state.step || said;
       return say(fill(words.step, { name: state.name }), link(href, words.go_there));
     }
     if (here) {

@@ -44,5 +44,14 @@ _TABLE = [
     Promise(
         "soak: served", 1, "of all", "visits and moves that were answered", least=True
     ),
+    Promise("room: joined", 5, "s", "a burst of 200, until the last is in"),
+    Promise("room: page turn", 0.5, "s", "p95 of 200 phones, ten turns"),
+    Promise("room: answer", 0.5, "s", "p95, all 200 send within one second"),
+    Promise("room: all back", 3, "s", "all 200 cut off, then at once back in"),
+    Promise("room: seats lost", 0, "", "in all faults together"),
+    Promise("room: answers lost", 0, "", "in all faults together"),
+    Promise("room: memory", 20, "MB", "growth in 90 minutes, a tenth asleep each"),
+    Promise("room: back after a fault", 15, "s", "Wi-Fi cut, kill -9, laptop asleep"),
+    Promise("room: answer beside rude phones", 0.5, "s", "p95 in a flood, in garbage"),
 ]
 PROMISES = {promise.name: promise for promise in _TABLE}

@@ -1,4 +1,4 @@
-"""Run benchmarks: ``python bench/run.py arrivals|pictures|soak|all [--quick]``.
+"""Run benchmarks: ``python bench/run.py arrivals|pictures|soak|room|all [--quick]``.
 
 Prints tables and ratios, and ends with 1 where a promise is missed. With --quick there
 are a few phones for a few seconds: that shows that all of this works, and no speed.
@@ -20,11 +20,12 @@ if str(HERE) not in sys.path:
 import arrivals  # noqa: E402
 import first_page  # noqa: E402
 import pictures  # noqa: E402
+import room  # noqa: E402
 import servers  # noqa: E402
 import soak  # noqa: E402
 from promises import PROMISES  # noqa: E402
 
-NAMES = ("arrivals", "pictures", "soak")
+NAMES = ("arrivals", "pictures", "soak", "room")
 PACKAGES = ("voila", "ipywidgets", "ipykernel", "jupyter-server", "tornado")
 
 
@@ -77,6 +78,12 @@ async def measure(
         moved, found = await pictures.run(peers, quick)
         assert not quick or moved[0].shown == moved[0].moves, moved
         return pictures.table(moved), found
+    if name == "room":
+        full, faults = await room.run(peers, quick)
+        found = room.measured(full, faults)
+        lost = found["room: seats lost"] + found["room: answers lost"]
+        assert not quick or not lost, (full, faults)
+        return room.table(full, faults), found
     stays = await soak.run(peers, quick)
     assert not quick or (stays[0].share == 1 and not stays[0].troubles), stays
     return soak.table(stays), soak.measured(stays)

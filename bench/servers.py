@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -122,6 +122,8 @@ async def serving(
     phones: int,
     *,
     cache: Path | None = None,
+    more: Sequence[Path] = (),
+    port: int | None = None,
     wrap: tuple[str, ...] = (),
     patience: float = 120,
 ) -> AsyncIterator[Server]:
@@ -130,11 +132,14 @@ async def serving(
     Parameters
     ----------
     cache : where libraries keep what they keep; this machine's own by default.
+    more : notebooks that lie beside it.
+    port : chosen by the system, unless it is said.
     wrap : put in the place of ``-m beyond_the_no.serve.cli``.
     """
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
-    shutil.copy(notebook, folder)
-    server = Server(kind, notebook, phones, folder, free_port())
+    for one in (notebook, *more):
+        shutil.copy(one, folder)
+    server = Server(kind, notebook, phones, folder, port or free_port())
     command = kind.command(server)
     if wrap:
         command[1:3] = wrap

@@ -104,11 +104,12 @@ class PhoneLine(Line):
 
 
 class KeyLine(Line):
-    """The leader's page, or the wall."""
+    """The page of the leader, of the second adult, or the wall."""
 
     def __init__(self, served: Served, role: str = "facilitator") -> None:
         super().__init__(served)
-        key = served.key("wall" if role == "wall" else "facilitate")
+        page = {"facilitator": "facilitate", "cofacilitator": "assist"}.get(role, role)
+        key = served.key(page)
         self.ask({"type": "hello", "role": role, "key": key}, "welcome")
 
     def lead(self, kind: str, **fields: object) -> None:

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 import browser as browsers
-from served import REPO, Phone, serve
+from served import REPO, Phone, open_room, serve
 
 WIDE = {"viewport": {"width": 1280, "height": 720}, "has_touch": False}
 
@@ -48,7 +48,8 @@ def main(folder: Path) -> None:
         for phone in phones:
             phone.join()
         keep(phones[0], "lobby")
-        leader.page.get_by_role("button", name=re.compile("Why it hurts")).click()
+        open_room(leader.page)
+        leader.page.locator("#sheet button").first.click()
         one = phones[0]
         one.lesson()
         keep(one, "lesson")

@@ -211,6 +211,16 @@ class Phone:
         self.context.close()
 
 
+def open_room(page: Page, *, keep: bool = False) -> Page:
+    """Tick what a leader ticks, and open the room from her page."""
+    for line in page.locator("#checklist [required]").all():
+        line.check()
+    page.locator("#keep").set_checked(keep)
+    page.get_by_role("button", name="Open the room").click()
+    page.locator("#sheet button").first.wait_for()
+    return page
+
+
 def violations(page: Page) -> list[str]:
     """What axe-core finds: WCAG 2.2 AA and best practice."""
     found = Axe().run(page, options=AXE).response["violations"]

@@ -41,7 +41,7 @@ SKEW = 3_600_000  # milliseconds: a phone whose clock is an hour ahead
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = nb.write(
         tmp_path_factory.mktemp("lessons"),
-        all=nb.notebook("# All", "## What we do", IMPORTED, *KINDS.values(), title="All"),
+        all=nb.notebook("# All", "## We do", IMPORTED, *KINDS.values(), title="All"),
     )
     with serve("--lessons", str(folder)) as it:
         yield it
@@ -174,7 +174,9 @@ def test_a_vote_a_talk_and_a_second_vote(stage: Stage) -> None:
             stage.lead("hold", "rounds")
     stage.lead("reveal", "rounds")
 
-    expect(box.locator(".picture .answer")).to_contain_text("The first time it was: Upset.")
+    expect(box.locator(".picture .answer")).to_contain_text(
+        "The first time it was: Upset."
+    )
     stage.picture("rounds", "shown")
     stage.lead("put_away", "rounds")
 
@@ -245,7 +247,7 @@ def test_a_text_is_retold_left_or_taken_back_and_nobody_sees_who(stage: Stage) -
     first, second, *_ = (one for one in queue if one is not mine)
     told = [{"id": first["id"]}, {"id": second["id"], "say": "Somebody rested."}]
     stage.lead("release", "texts", texts=told)
-    expect(box.get_by_text("Somebody rested.")).to_be_visible()
+    expect(box.get_by_text("Somebody rested.")).to_contain_text("the leader’s words")
     stage.picture("texts", "shown")
 
     box.get_by_role("button", name="Take mine back").click()

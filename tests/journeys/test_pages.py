@@ -93,7 +93,7 @@ def visiting(stage: Stage, path: str = "", **options: object) -> Iterator[Phone]
         phone.close()
 
 
-KEYED = ("facilitate", "wall")
+KEYED = ("facilitate", "wall", "assist")
 
 
 def complaints(page: Page, *, bar: bool = True, tall: bool = False) -> list[str]:
@@ -142,7 +142,7 @@ def bar_trouble(page: Page) -> list[str]:
 
 def bar_of(page: Page) -> list[str]:
     """Whoever leads needs no Signal: it would reach herself."""
-    leads = page.locator("body[data-role=facilitator]").count()
+    leads = page.locator("body[data-role$=facilitator]").count()
     return [name for name in BAR if not (leads and name == "Signal")]
 
 
@@ -181,7 +181,7 @@ class TestWhileTheRoomFills:
             phone.page.get_by_label("A line", exact=True).wait_for()
             assert complaints(phone.page) == []
 
-    @pytest.mark.parametrize("path", ["facilitate?key=wrong", "wall?key=wrong"])
+    @pytest.mark.parametrize("path", [f"{path}?key=wrong" for path in KEYED])
     def test_a_wrong_key_is_for_everyone(self, stage: Stage, path: str) -> None:
         with visiting(stage, path) as phone:
             assert complaints(phone.page) == []
@@ -189,14 +189,9 @@ class TestWhileTheRoomFills:
     @pytest.mark.parametrize("path", KEYED)
     def test_the_leader_and_the_wall_wait(self, stage: Stage, path: str) -> None:
         with visiting(stage, path, **WIDE) as phone:
-            ready = "#sheet button" if path == "facilitate" else "#wifi-code[src]"
-            phone.page.locator(ready).first.wait_for()
+            ready = {"facilitate": "#preflight li", "wall": "#wifi-code[src]"}
+            phone.page.locator(ready.get(path, "#signals")).first.wait_for()
             assert complaints(phone.page, bar=path != "wall") == []
-
-    def test_the_end_is_asked_for_twice(self, stage: Stage) -> None:
-        with visiting(stage, "facilitate", **WIDE) as phone:
-            phone.page.get_by_role("button", name="End…").click()
-            assert complaints(phone.page, bar=False) == []
 
     def test_a_full_laptop_is_for_everyone(self, stage: Stage) -> None:
         with (
@@ -228,8 +223,54 @@ class TestOnceTheGroupHasTurnedToALesson:
     def test_the_leader_and_the_wall(self, stage: Stage, path: str) -> None:
         stage.to("open")
         with visiting(stage, path, **WIDE) as phone:
-            phone.page.get_by_role("heading", name="Why it hurts").first.wait_for()
+            at = phone.page.get_by_role("heading", name="Two kinds of hurt")
+            at.first.wait_for()
             assert complaints(phone.page, bar=path != "wall") == []
+
+    def test_the_end_is_asked_for_twice(self, stage: Stage) -> None:
+        stage.to("open")
+        with visiting(stage, "facilitate", **WIDE) as phone:
+            phone.page.get_by_role("button", name="End…").click()
+            assert complaints(phone.page, bar=False) == []
+
+    def test_the_leaders_page_with_everything_open(self, stage: Stage) -> None:
+        stage.to("open")
+        with visiting(stage, "facilitate", **WIDE) as phone:
+            phone.page.locator("#notes li").first.wait_for()
+            open_all(phone.page)
+            assert complaints(phone.page) == []
+
+    @pytest.mark.parametrize("path", ["", "wall", "facilitate"])
+    def test_breathing_together(self, stage: Stage, path: str) -> None:
+        stage.to("open")
+        with visiting(stage, path, **WIDE) as phone:
+            if path == "":
+                phone.join()
+            stage.leader.lead("breathe", on=True)
+            shown = {"": "dialog#breathe", "wall": "[data-scene=breathing]"}
+            phone.page.locator(shown.get(path, "[data-say=breathe]")).wait_for()
+            assert complaints(phone.page, bar=False, tall=path == "") == []
+            stage.leader.lead("breathe", on=False)
+            if path == "":
+                expect(phone.page.locator("dialog#breathe")).to_be_hidden()
+
+    @pytest.mark.parametrize("path", ["", "wall"])
+    def test_moving_freely(self, stage: Stage, path: str) -> None:
+        stage.to("open")
+        stage.leader.lead("roam", freely=True)
+        with visiting(stage, path, **WIDE) as phone:
+            if path == "":
+                phone.join()
+            phone.page.get_by_text("You can move freely now").last.wait_for()
+            assert complaints(phone.page, bar=path != "wall") == []
+        stage.leader.lead("roam", freely=False)
+
+    def test_what_may_be_saved(self, stage: Stage) -> None:
+        stage.to("open")
+        with visiting(stage, "facilitate", **WIDE) as phone:
+            phone.page.goto(f"{stage.served.join}facilitate/export")
+            phone.page.get_by_text("Nothing is kept").wait_for()
+            assert complaints(phone.page) == []
 
     def test_the_ribbon_on_the_first_page(self, stage: Stage) -> None:
         stage.to("open")
@@ -271,7 +312,7 @@ class TestWhileAQuestionIsOpen:
 
 
 class TestOnceThePictureIsShown:
-    @pytest.mark.parametrize("path", [f"lesson/{LESSON}", *KEYED])
+    @pytest.mark.parametrize("path", [f"lesson/{LESSON}", *KEYED[:2]])
     def test_on_every_screen(self, stage: Stage, path: str) -> None:
         stage.to("revealed")
         with visiting(stage, path, **WIDE) as phone:
@@ -291,6 +332,8 @@ class TestInAPause:
                 phone.page.get_by_role("button", name="I’m in").click()
             if path == "facilitate":
                 phone.page.get_by_role("button", name="Go on").wait_for()
+            elif path == "assist":
+                phone.page.get_by_text("Paused.").wait_for()
             else:
                 phone.page.get_by_role("heading", name="A pause.").wait_for()
             assert complaints(phone.page, bar=path != "wall") == []
@@ -389,7 +432,8 @@ class TestAtTheEnd:
     def test_on_every_screen(self, stage: Stage, path: str) -> None:
         stage.to("ended")
         with visiting(stage, path, **WIDE) as phone:
-            said = {"facilitate": "The room has forgotten", "wall": "Thank you."}
+            forgot = "The room has forgotten"
+            said = {"facilitate": forgot, "assist": forgot, "wall": "Thank you."}
             name = said.get(path, "This workshop has ended")
             phone.page.get_by_role("heading", name=name).first.wait_for()
             assert complaints(phone.page, bar=path != "wall") == []

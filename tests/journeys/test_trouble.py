@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from beyond_the_no.room.words import table
 from beyond_the_no.together.together import words
 from room_line import KeyLine
-from served import Phone, Served, free_port, serve, until
+from served import Phone, Served, free_port, open_room, serve, until
 
 pytestmark = pytest.mark.browser
 LESSON = "01_why_it_hurts"
@@ -172,7 +172,8 @@ def test_a_laptop_that_crashed_comes_back_with_its_phones_and_its_leader(
     with serve(*options, port=port) as served:
         leader = Phone(browser, served, **WIDE)
         leader.page.goto(served.facilitate)
-        leader.page.get_by_role("button", name=re.compile("Why it hurts")).click()
+        open_room(leader.page)
+        leader.page.locator("#sheet button").nth(1).click()
         leader.page.get_by_role("button", name="Collect").click()
         group = [Phone(browser, served) for _ in range(3)]
         for one in group:
@@ -194,7 +195,8 @@ def test_a_laptop_that_crashed_comes_back_with_its_phones_and_its_leader(
             banner(one).to_be_hidden(timeout=30_000)
         about = leader.page.locator("#about")
         expect(about).to_contain_text("Open.", timeout=30_000)
-        expect(leader.page.locator("#now-title")).to_have_text("Why it hurts")
+        expect(leader.page.locator("#now-title")).to_have_text("Brain maps")
+        expect(leader.page.locator("[aria-current=step]")).to_contain_text("Brain maps")
         for one, before in zip(group, sent, strict=True):
             until(lambda o=one, b=before: answers(o, b), 30, "an answer, sent again")
 
@@ -205,3 +207,26 @@ def test_a_laptop_that_crashed_comes_back_with_its_phones_and_its_leader(
         for one in (leader, *group):
             one.close()
             assert one.asked_elsewhere() == []
+
+
+def test_a_tab_of_last_week_brings_nothing_of_last_week(
+    leader: KeyLine, phone: Phone
+) -> None:
+    page = phone.join()
+    page.evaluate(
+        """name => { for (const [key, value] of Object.entries({
+          token: "last-week", last: Date.now() - 7 * 86400000,
+          held: { [name]: { round: 1, value: 1, mine: 1 } } }))
+        sessionStorage.setItem("beyond:" + key, JSON.stringify(value)); }""",
+        QUESTION,
+    )
+    before = len(phone.frames)
+    page.reload()
+    page.wait_for_function(
+        "beyond.state() && beyond.store.get('token') !== 'last-week'"
+    )
+    page.evaluate("beyond.sync()")
+    until(lambda: '"pong"' in str(phone.frames[before:]) and page.title(), 20, "a word")
+
+    assert answers(phone, before) == []
+    assert page.evaluate("beyond.held('longer') ?? null") is None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from served import PHONE, Phone, Served, serve, until, violations
+from served import PHONE, Phone, Served, open_room, serve, until, violations
 
 pytestmark = pytest.mark.browser
 QUESTION = "Which is easier to feel again when you think back?"
@@ -59,13 +59,15 @@ def test_everyone_comes_in(room: Everyone, served: Served) -> None:
 
     expect(room.leader.page.locator("#about")).to_contain_text("Five phones or more")
     expect(room.wall.page.get_by_text("Open the page", exact=True)).to_be_visible()
+    expect(room.leader.page.locator("#desk")).to_be_hidden()
     assert served.health()["seats"] == "five phones or more"
 
 
 def test_the_leader_turns_to_the_lesson_and_the_phones_come_along(
     room: Everyone,
 ) -> None:
-    room.leader.page.get_by_role("button", name=re.compile("Why it hurts")).click()
+    open_room(room.leader.page)
+    room.leader.page.locator("#sheet button").first.click()
 
     for phone in room.phones:  # all at once, as it is in a room
         along = phone.page.get_by_role("link", name="Come along")
@@ -73,7 +75,9 @@ def test_the_leader_turns_to_the_lesson_and_the_phones_come_along(
         along.evaluate("link => link.click()")
     for phone in room.phones:
         phone.page.locator("body[data-ready]").wait_for(timeout=120_000)
-    expect(room.wall.page.get_by_role("heading", name="Why it hurts")).to_be_visible()
+    expect(
+        room.wall.page.get_by_role("heading", name="Two kinds of hurt")
+    ).to_be_visible()
 
 
 def test_a_control_moves_the_picture(room: Everyone) -> None:

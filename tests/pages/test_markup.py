@@ -7,7 +7,7 @@ import jinja2
 import pytest
 
 from beyond_the_no.evidence.crisis import Help, Local
-from beyond_the_no.serve.pages import FOLDER, asset_path, static_files
+from beyond_the_no.serve.pages import FOLDER, asset_path, file, static_files
 from pages.conftest import CONTEXTS, HELP, html, rendered
 
 PAGES = sorted(CONTEXTS)
@@ -203,3 +203,17 @@ def test_nothing_is_set_smaller_than_fourteen_pixels() -> None:
     sizes = [float(rem) for rem in re.findall(size, css)]
     assert len(sizes) > 20
     assert min(sizes) >= 0.875
+
+
+@pytest.mark.parametrize("name", sorted(n for n in static_files() if n.endswith(".js")))
+def test_a_script_works_where_the_connection_is_not_encrypted(name: str) -> None:
+    """On plain http a browser has no wake lock, no clipboard and no service worker."""
+    script = file(name).read_text("utf-8")
+    for api in (
+        "wakeLock",
+        "clipboard",
+        "serviceWorker",
+        "randomUUID",
+        "crypto.subtle",
+    ):
+        assert api not in script

@@ -225,6 +225,10 @@ def test_a_phone_and_the_wall_cannot_lead(
     fields = {
         "Lock": {"locked": True},
         "Move": {"lesson": "one"},
+        "Turn": {"row": 0},
+        "Roam": {"freely": True},
+        "Breathe": {"on": True},
+        "HeadCount": {"shown": True},
         "Acknowledge": {"signal": "slow"},
         "Wifi": {"ssid": "mine"},
         "Restore": {"phase": "open"},
@@ -235,7 +239,10 @@ def test_a_phone_and_the_wall_cannot_lead(
         fields = {"activity": "where"}
     name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind).lower()
     before = views.state(room, LEADER)
-    for role in (m.Role.PHONE, m.Role.WALL):
+    others = {m.Role.PHONE, m.Role.WALL}
+    if kind not in ("Acknowledge", "Release", "SetAside"):
+        others.add(m.Role.COFACILITATOR)
+    for role in others:
         message = json.dumps({"type": name} | fields)
         assert refusal(say, room, message, role, seats[0]) == "not_yours"
     assert views.state(room, LEADER) == before
@@ -384,7 +391,7 @@ def test_the_end_forgets_everything_and_gives_a_receipt(
         1,
         1,
     )
-    assert room._seats == room.activities == room._checkins == {}
+    assert len(room._seats) == len(room.activities) == len(room.signals) == 0
     assert room.wifi is None
     assert room.signals == []
     assert refusal(room.join) == "ended"

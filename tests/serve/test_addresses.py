@@ -21,7 +21,7 @@ from served import Answer, Served, serve, until
 HOSTILE = "<i id=hack>&\"'{{7*7}}</i><script>hacked()</script>"
 NOBODY = "01234567-89ab-cdef-0123-456789abcdef"
 PAGES = ["", "help", "ground", "my-page", "lesson/one"]
-KEYED = {"facilitate": "facilitator", "wall": "wall"}
+KEYED = {"facilitate": "facilitator", "wall": "wall", "assist": "cofacilitator"}
 
 
 @pytest.fixture(scope="module")
@@ -412,20 +412,67 @@ class TestAKey:
     def test_of_the_other_role_opens_nothing(
         self, served: Served, path: str, role: str
     ) -> None:
-        (other,) = set(KEYED) - {path}
-        key = served.key(other)
+        for other in set(KEYED) - {path}:
+            key = served.key(other)
 
-        assert served.ask("GET", f"{path}?key={key}").status == 403
-        assert served.ask("GET", path, Cookie=f"{role}={key}").status == 403
+            assert served.ask("GET", f"{path}?key={key}").status == 403
+            assert served.ask("GET", path, Cookie=f"{role}={key}").status == 403
 
 
 def test_the_run_sheet_is_for_the_leader_only(served: Served) -> None:
     key = served.key()
-    sheet = served.ask("GET", "facilitate/lessons.json", Cookie=f"facilitator={key}")
+    mine = {"Cookie": f"facilitator={key}"}
+    sheet = json.loads(served.ask("GET", "facilitate/run-sheet.json", **mine).text)
 
-    assert [s["name"] for s in json.loads(sheet.text)] == ["broken", "one"]
-    assert served.ask("GET", "facilitate/lessons.json").status == 403
+    assert [one["name"] for one in sheet["lessons"]] == ["broken", "one"]
+    assert sheet["starts"] == [0, 5, 10]
+    for other in ("run-sheet.json", "preflight.json", "export", "export.csv"):
+        second = {"Cookie": f"cofacilitator={served.key('assist')}"}
+        assert served.ask("GET", f"facilitate/{other}").status == 403
+        assert served.ask("GET", f"facilitate/{other}", **second).status == 403
     assert served.ask("GET", "wifi.svg", Cookie=f"facilitator={key}").status == 200
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["row=9", "row=-1", "row=x", "row=0", "row=0&entered=1", "row=0&minute=99999"],
+)
+def test_a_place_that_is_not_in_the_plan_is_refused(served: Served, where: str) -> None:
+    mine = {"Cookie": f"facilitator={served.key()}"}
+    sheet = f"facilitate/run-sheet.json?{where}"
+
+    assert served.ask("GET", sheet, **mine).status in (400, 404)
+
+
+def test_the_pace_is_told_in_words(served: Served) -> None:
+    mine = {"Cookie": f"facilitator={served.key()}"}
+    where = "facilitate/run-sheet.json?row=0&entered=0&minute=9"
+
+    sheet = json.loads(served.ask("GET", where, **mine).text)
+
+    assert sheet["pace"] == "About four minutes behind the plan"
+
+
+def test_what_is_not_well_is_said_before_the_room_is_opened(served: Served) -> None:
+    mine = {"Cookie": f"facilitator={served.key()}"}
+    told = json.loads(served.ask("GET", "facilitate/preflight.json", **mine).text)
+    lines = {line["name"]: line for line in told}
+
+    assert lines["lessons"]["ok"] is False
+    assert "Cell 1 (1 / 0) stopped" in lines["lessons"]["say"]
+    assert lines["near"]["ok"]
+    assert not lines["wifi"]["ok"], "a Wi-Fi without a password is named"
+    assert not lines["phone"]["ok"], "this laptop is no phone"
+    mine = [line for line in told if line["name"] != "lessons"]
+    assert all(line["say"].endswith(".") for line in mine)
+
+
+def test_nothing_can_be_saved_before_the_room_was_opened_for_it(served: Served) -> None:
+    mine = {"Cookie": f"facilitator={served.key()}"}
+
+    assert "Nothing is kept" in served.ask("GET", "facilitate/export", **mine).text
+    assert served.ask("GET", "facilitate/export.html", **mine).status == 404
+    assert served.ask("GET", "facilitate/export.csv", **mine).status == 404
 
 
 def test_no_page_of_a_participant_knows_a_key(served: Served, lesson: Answer) -> None:
@@ -433,6 +480,7 @@ def test_no_page_of_a_participant_knows_a_key(served: Served, lesson: Answer) ->
         page = served.ask("GET", path).text
         assert served.key() not in page
         assert served.key("wall") not in page
+        assert served.key("assist") not in page
 
 
 def test_health_is_told_on_this_machine_only(served: Served) -> None:

@@ -144,7 +144,7 @@ def test_the_line_of_json_holds_the_addresses_and_nothing_else(small: Path) -> N
     with serve("--lessons", str(small), "--key", "Spoken-1", checked=False) as served:
         said = served.addresses
 
-        assert set(said) == {"join", "facilitate", "wall", "pid"}
+        assert set(said) == {"join", "facilitate", "wall", "assist", "pid"}
         assert said["pid"] == served.process.pid
         assert said["facilitate"].endswith("facilitate?key=Spoken-1")
         assert "Spoken-1" not in said["wall"]

@@ -120,8 +120,8 @@ def test_a_lesson_that_is_mended_is_served_and_stays_up_when_it_breaks_again(
 def newer(served: Served, name: str) -> str:
     """What the leader's page says of a version that was saved and does not run."""
     cookie = {"Cookie": f"facilitator={served.key()}"}
-    sheet = json.loads(served.ask("GET", "facilitate/lessons.json", **cookie).text)
-    return next(lesson["newer"] for lesson in sheet if lesson["name"] == name)
+    sheet = json.loads(served.ask("GET", "facilitate/run-sheet.json", **cookie).text)
+    return next(one["newer"] for one in sheet["lessons"] if one["name"] == name)
 
 
 def test_a_question_can_move_from_one_lesson_to_another(

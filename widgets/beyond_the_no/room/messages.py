@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from .export import Shown
 from .rules import Snapshot
 
 MAX_BYTES = 4096  # of a phone's message
@@ -24,6 +25,7 @@ class Role(StrEnum):
     PHONE = "phone"
     WALL = "wall"
     FACILITATOR = "facilitator"
+    COFACILITATOR = "cofacilitator"
 
 
 class Refusal(Exception):
@@ -99,9 +101,13 @@ class Ping(Message):
 
 
 class Open(Message):
-    """Open the room: phones may be offered a lesson."""
+    """Open the room: phones may be offered a lesson.
+
+    ``keep`` says, to everyone, that the leader may take the shown pictures along.
+    """
 
     type: Literal["open"]
+    keep: bool = False
 
 
 class Pause(Message):
@@ -128,6 +134,35 @@ class Move(Message):
 
     type: Literal["move"]
     lesson: Name
+    step: int = Field(0, ge=0, le=99)
+
+
+class Turn(Message):
+    """Turn to a line of the plan, counted from 0."""
+
+    type: Literal["turn"]
+    row: int = Field(ge=0, le=999)
+
+
+class Roam(Message):
+    """Let everyone move freely for a while, or call them back together."""
+
+    type: Literal["roam"]
+    freely: bool
+
+
+class Breathe(Message):
+    """Breathe together, in step by the server's clock, or stop."""
+
+    type: Literal["breathe"]
+    on: bool
+
+
+class HeadCount(Message):
+    """Show on the wall how full the room is, in words, or stop showing it."""
+
+    type: Literal["head_count"]
+    shown: bool
 
 
 class Collect(Message):
@@ -212,6 +247,10 @@ class Restore(Message):
     type: Literal["restore"]
     phase: Literal["open", "paused"]
     lesson: Name | None = None
+    step: int = Field(0, ge=0, le=99)
+    row: int | None = Field(None, ge=0, le=999)
+    freely: bool = False
+    shown: tuple[Shown, ...] | None = Field(None, strict=False, max_length=64)
     activities: Mapping[Name, Kept] = Field({}, max_length=64)
 
 
@@ -223,17 +262,18 @@ class End(Message):
 
 Any = Annotated[
     Hello | Answer | TakeBack | Signal | Leave | Ping | Open | Pause | Resume | Lock
-    | Move | Collect | Hold | Reveal | Release | SetAside | PutAway | Acknowledge | Wifi
-    | Restore | End,
+    | Move | Turn | Roam | Breathe | HeadCount | Collect | Hold | Reveal | Release
+    | SetAside | PutAway | Acknowledge | Wifi | Restore | End,
     Field(discriminator="type"),
 ]  # fmt: skip
 ALLOWED: Mapping[Role, tuple[type[Message], ...]] = {
     Role.PHONE: (Answer, TakeBack, Signal, Leave, Ping),
     Role.WALL: (Ping,),
     Role.FACILITATOR: (
-        Ping, Open, Pause, Resume, Lock, Move, Collect, Hold, Reveal, Release, SetAside,
-        PutAway, Acknowledge, Wifi, Restore, End,
+        Ping, Open, Pause, Resume, Lock, Move, Turn, Roam, Breathe, HeadCount, Collect,
+        Hold, Reveal, Release, SetAside, PutAway, Acknowledge, Wifi, Restore, End,
     ),
+    Role.COFACILITATOR: (Ping, Acknowledge, Release, SetAside),
 }  # fmt: skip
 _adapter: TypeAdapter[Message] = TypeAdapter(Any)
 

@@ -1,7 +1,8 @@
 """The room: one workshop in progress, in memory and nowhere else.
 
-``lobby → open ⇄ paused → ended``. The room knows seats (random tokens), where the group
-is, and the questions. It knows no name, no address and no time, and writes nothing.
+``lobby → open ⇄ paused → ended``. The room knows its seats (random tokens), the group's
+place, what people chose to say, and the questions. It knows no name, no address and no
+time, and writes nothing.
 """
 
 import secrets
@@ -11,14 +12,18 @@ from enum import StrEnum
 from functools import singledispatchmethod
 from typing import Any
 
-from . import kinds, rules, words
+from . import export, kinds, picture, rules
 from . import messages as m
 from .activity import Activity, Declaration
 from .activity import Phase as ActivityPhase
 from .pairing import Pairing
+from .place import Place
+from .plan import Plan
+from .seats import Seats
+from .signals import Signals
 from .writing import Writing
 
-SLEEPING = 5  # seats kept, for each that may be taken at once
+GOES_ON = (m.Move, m.Turn, m.Collect, m.Pause, m.Resume, m.End)  # breathing is over
 
 
 class Phase(StrEnum):
@@ -28,14 +33,6 @@ class Phase(StrEnum):
     OPEN = "open"
     PAUSED = "paused"
     ENDED = "ended"
-
-
-@dataclass
-class Seat:
-    """One phone's place in the room."""
-
-    watching: bool = False
-    connected: bool = True
 
 
 @dataclass(frozen=True)
@@ -65,18 +62,16 @@ class Room:
         new_token: Callable[[], str] = secrets.token_urlsafe,
     ) -> None:
         self.k = rules.check_k(k)
-        self.max_seats = max_seats
         self.phase = Phase.LOBBY
-        self.locked = False
-        self.lesson: str | None = None
-        self.lessons: dict[str, str] = {}  # name: title
+        self.place = Place()
         self.activities: dict[str, Activity[Any]] = {}
         self.wifi: m.Wifi | None = None
         self.receipt: Receipt | None = None
-        self._new_token = new_token
-        self._seats: dict[str, Seat] = {}
-        self._asked: dict[str, set[str]] = {"slow": set(), "break": set()}
-        self._checkins: dict[str, str] = {}
+        self.breathing = False
+        self.head_count = False  # on the wall, in words
+        self.kept: list[export.Shown] | None = None  # None: nothing may be kept
+        self._signals = Signals()
+        self._seats = Seats(max_seats, new_token, self._forget)
 
     # -- what the server tells the room ---------------------------------------------
 
@@ -104,29 +99,18 @@ class Room:
         """
         if self.phase is Phase.ENDED:
             raise m.Refusal("ended")
-        if token is not None and token in self._seats:
-            seat = self._seats[token]
-            seat.connected, seat.watching = True, watching
-            return token
-        if self.locked:
-            raise m.Refusal("locked")
-        if self._present >= self.max_seats:
-            raise m.Refusal("full")
-        self._forget_oldest()
-        token = self._new_token()
-        self._seats[token] = Seat(watching)
-        return token
-
-    def _forget_oldest(self) -> None:
-        """Keep the seats of sleeping phones, but not of any number of them."""
-        if len(self._seats) >= SLEEPING * self.max_seats:
-            asleep = (t for t, seat in self._seats.items() if not seat.connected)
-            self._give_up(next(asleep))
+        return self._seats.join(token, watching=watching)
 
     def disconnect(self, token: str) -> None:
         """Note that a phone sleeps or lost the Wi-Fi; its seat and answers stay."""
-        if token in self._seats:
-            self._seats[token].connected = False
+        self._seats.disconnect(token)
+
+    def follow(self, plan: Plan) -> None:
+        """Take another plan, or a newer version of it; the group stays where it is."""
+        self.place.plan = plan
+        if self.place.row is not None and self.place.lesson is not None:
+            here = (self.place.lesson, self.place.step, self.place.row)
+            self.place.row = plan.find(*here)
 
     # -- what people say --------------------------------------------------------------
 
@@ -139,6 +123,8 @@ class Room:
         if role is m.Role.PHONE and token not in self._seats:
             raise m.Refusal("not_joined")
         self._act(message, token)
+        if isinstance(message, GOES_ON):
+            self.breathing = False
 
     @singledispatchmethod
     def _act(self, message: m.Message, token: str) -> None:
@@ -176,37 +162,26 @@ class Room:
 
     @_act.register
     def _(self, message: m.Signal, token: str) -> None:
-        if not message.on:
-            self._asked.get(message.kind, set()).discard(token)
-            if message.kind == "checkin":
-                self._checkins.pop(token, None)
-            return
-        if message.kind != "checkin":
-            self._asked[message.kind].add(token)
-            return
-        calm = words.table()["calm"]
-        try:
-            first, second = message.words or (-1, -1)
-            if min(first, second) < 0:
-                raise IndexError
-            self._checkins[token] = f"{calm['first'][first]} {calm['second'][second]}"
-        except IndexError:
-            raise m.Refusal("malformed") from None
+        self._signals.hear(message, token)
 
     @_act.register
     def _(self, message: m.Leave, token: str) -> None:
-        self._give_up(token)
+        self._seats.give_up(token)
 
-    def _give_up(self, token: str) -> None:
+    def _forget(self, token: str) -> None:
         for activity in self.activities.values():
             activity.withdraw(token)
-        for tokens in self._asked.values():
-            tokens.discard(token)
-        self._checkins.pop(token, None)
-        del self._seats[token]
+        self._signals.forget(token)
 
-    @_act.register(m.Open | m.Resume)
-    def _(self, message: m.Message, token: str) -> None:
+    @_act.register
+    def _(self, message: m.Open, token: str) -> None:
+        if self.phase is not Phase.LOBBY:
+            raise m.Refusal("already_begun")  # what may be kept was said to all
+        self.phase = Phase.OPEN
+        self.kept = [] if message.keep else None
+
+    @_act.register
+    def _(self, message: m.Resume, token: str) -> None:
         self.phase = Phase.OPEN
 
     @_act.register
@@ -215,14 +190,31 @@ class Room:
 
     @_act.register
     def _(self, message: m.Lock, token: str) -> None:
-        self.locked = message.locked
+        self._seats.locked = message.locked
 
     @_act.register
     def _(self, message: m.Move, token: str) -> None:
-        if message.lesson not in self.lessons:
-            raise m.Refusal("unknown_lesson")
-        self.lesson = message.lesson
+        self.place.move(message.lesson, message.step)
         self.phase = Phase.OPEN
+
+    @_act.register
+    def _(self, message: m.Turn, token: str) -> None:
+        self.place.turn(message.row)
+        self.phase = Phase.OPEN
+
+    @_act.register
+    def _(self, message: m.Roam, token: str) -> None:
+        self.place.freely = message.freely
+        self.phase = Phase.OPEN
+
+    @_act.register
+    def _(self, message: m.Breathe, token: str) -> None:
+        self.breathing = message.on
+        self.phase = Phase.OPEN
+
+    @_act.register
+    def _(self, message: m.HeadCount, token: str) -> None:
+        self.head_count = message.shown
 
     @_act.register
     def _(self, message: m.Collect, token: str) -> None:
@@ -235,8 +227,10 @@ class Room:
 
     @_act.register
     def _(self, message: m.Reveal, token: str) -> None:
-        present = [t for t, seat in self._seats.items() if seat.connected]
-        self._activity(message.activity).reveal(self.k, present)
+        activity = self._activity(message.activity)
+        activity.reveal(self.k, self._seats.awake)
+        if self.kept is not None and activity.snapshot and activity.snapshot.rows:
+            self.kept.append(picture.in_words(activity, self.title(activity)))
 
     @_act.register
     def _(self, message: m.Hold, token: str) -> None:
@@ -248,11 +242,7 @@ class Room:
 
     @_act.register
     def _(self, message: m.Acknowledge, token: str) -> None:
-        if message.signal in self._asked:
-            self._asked[message.signal].clear()
-        self._checkins = {
-            t: w for t, w in self._checkins.items() if w != message.signal
-        }
+        self._signals.acknowledge(message.signal)
 
     @_act.register
     def _(self, message: m.Wifi, token: str) -> None:
@@ -263,8 +253,9 @@ class Room:
         if self.phase is not Phase.LOBBY:
             raise m.Refusal("already_begun")
         self.phase = Phase(message.phase)  # not locked: the phones must come back in
-        if message.lesson in self.lessons:
-            self.lesson = message.lesson
+        self.kept = None if message.shown is None else list(message.shown)
+        self.place.restore(message.lesson, message.step, message.row)
+        self.place.freely = message.freely
         for name, kept in message.activities.items():
             if name in self.activities:
                 self.activities[name].restore(kept)
@@ -278,30 +269,47 @@ class Room:
             signals=len(self.signals),
         )
         self.phase = Phase.ENDED
-        self.lesson = self.wifi = None
+        self.wifi = self.kept = None
+        self.head_count = False
+        self.place.forget()
         self._seats.clear()
-        self._checkins.clear()
+        self._signals.clear()
         self.activities.clear()
-        for tokens in self._asked.values():
-            tokens.clear()
 
     # -- what may be said of the room -------------------------------------------------
 
     @property
+    def lessons(self) -> dict[str, str]:
+        """Title of each lesson, by its name."""
+        return self.place.titles
+
+    @lessons.setter
+    def lessons(self, titles: dict[str, str]) -> None:
+        self.place.titles = titles
+
+    @property
+    def lesson(self) -> str | None:
+        """Name of the lesson where the group is."""
+        return self.place.lesson
+
+    @property
+    def locked(self) -> bool:
+        """Whether new phones are kept out."""
+        return self._seats.locked
+
+    @property
     def signals(self) -> list[tuple[str, str]]:
         """What people chose to tell the leader: (name to acknowledge, sentence)."""
-        asked = [(k, words.say("signal", k)) for k, who in self._asked.items() if who]
-        return asked + [
-            (calm, words.say("signal", "checkin", words=calm))
-            for calm in sorted(set(self._checkins.values()))
-        ]
+        return self._signals.shown
 
     def who_asks(self, message: m.Message) -> set[str]:
         """List the seats that an acknowledgement is for, to tell them."""
-        if not isinstance(message, m.Acknowledge):
-            return set()
-        called = {t for t, calm in self._checkins.items() if calm == message.signal}
-        return called | self._asked.get(message.signal, set())
+        return self._signals.who_asks(message)
+
+    def title(self, activity: Activity[Any]) -> str:
+        """Title of the lesson that a question stands in."""
+        name = activity.declaration.lesson
+        return self.lessons.get(name, name)
 
     @property
     def drawn(self) -> Pairing | None:
@@ -311,15 +319,10 @@ class Room:
 
     def readiness(self, activity: Activity[Any]) -> str:
         """How ready the room is, in words."""
-        taking_part = sum(s.connected and not s.watching for s in self._seats.values())
-        return rules.readiness(activity.ready, max(taking_part, activity.ready))
+        taking_part = max(self._seats.taking_part, activity.ready)
+        return rules.readiness(activity.ready, taking_part)
 
     @property
     def crowd(self) -> str:
         """How many phones are in the room, in words."""
-        return rules.crowd(self._present, self.k)
-
-    @property
-    def _present(self) -> int:
-        """Count the phones that are connected now."""
-        return sum(seat.connected for seat in self._seats.values())
+        return rules.crowd(self._seats.present, self.k)

@@ -226,12 +226,9 @@ def beside_truth(shown: Snapshot, at: int) -> Snapshot:
     It is told from the picture, not from the answers: so it tells no more than that.
     """
     top = _top(shown.rows)
-    if not top:
-        name = "spread"
-    elif max(top) < at:
-        name = "lower"
-    else:
-        name = "higher" if min(top) > at else "near"
+    if not top:  # the sentence says that they are spread out
+        return shown
+    name = "lower" if max(top) < at else "higher" if min(top) > at else "near"
     return shown.model_copy(update={"change": words.say("guess", name)})
 
 
@@ -243,19 +240,35 @@ def beside(
     It is told from the two pictures, not from the answers: nobody is followed from one
     round to the other (R6).
     """
-    first, second = _top(before.rows), _top(now.rows)
-    if not first or not second:
-        change = words.say("change", "spread")
-    elif first == second:
+    if ordered:
+        change = _moved(_middle(before.rows), _middle(now.rows), options)
+    elif _top(before.rows) == _top(now.rows):
         change = words.say("change", "same")
-    elif not ordered:
-        name = words.listing([options[i] for i in sorted(first)], "and")
-        change = words.say("change", "other", option=name)
     else:
-        up = sum(second) / len(second) > sum(first) / len(first)
-        end = options[-1] if up else options[0]
-        change = words.say("change", "up" if up else "down", option=end)
+        top = [options[i] for i in sorted(_top(before.rows))]
+        name = words.listing(top, "and") if top else words.say("change", "spread")
+        change = words.say("change", "other", option=name)
     return now.model_copy(update={"before": before, "change": change})
+
+
+def _moved(first: float, second: float, options: Sequence[str]) -> str:
+    """Say towards which end of a scale a room has moved, if it has."""
+    if first == second:
+        return words.say("change", "still")
+    up = second > first
+    end = options[-1] if up else options[0]
+    return words.say("change", "up" if up else "down", option=end)
+
+
+def _middle(rows: Sequence[Row]) -> float:
+    """Find the step in the middle of a picture: half of it lies below, half above."""
+    about = {"none": 0, "rest": 0, "few": 1, "half": 3, "most": 5}
+    steps = sorted(
+        sum(row.options) / len(row.options)
+        for row in rows
+        for _ in range(row.people or about.get(row.word or "none", 0))
+    )
+    return (steps[(len(steps) - 1) // 2] + steps[len(steps) // 2]) / 2
 
 
 def _top(rows: Sequence[Row]) -> set[int]:

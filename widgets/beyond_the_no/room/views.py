@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from . import rules, words
+from . import picture, rules, words
 from .activity import Activity
 from .activity import Phase as ActivityPhase
-from .declaration import Declaration, Kind
+from .declaration import Kind
+from .export import Shown
 from .messages import Refusal, Role
 from .pairing import Sign
 from .room import Phase, Receipt, Room
@@ -100,6 +101,8 @@ class Question(Said):
     amounts: tuple[str, ...] = ()
     before: tuple[tuple[str, str], ...] = ()
     titles: tuple[str, ...] = ()  # of the two rounds
+    often: str = ""  # what stands beside some texts of a board
+    retold: str = ""
     truth: str = ""  # what the data says, and in which row
     truth_row: int | None = None
     ready: str = ""  # from here on the leader's page only
@@ -116,12 +119,21 @@ class State(Said):
     phase: Phase
     lesson: str | None
     title: str | None
+    step: int = 0  # of the lesson, and what this part of the plan is called
+    name: str | None = None
+    so_far: tuple[str, ...] = ()
+    freely: bool = False
+    breathing: bool = False
+    keeps: bool = False  # the leader may take the pictures along
     k: str
     questions: tuple[Question, ...]
     wifi: str | None = None  # the wall and the leader's page
+    crowd: str | None = None  # there, and on the wall where the leader asks for it
+    signals: tuple[tuple[str, str], ...] | None = None  # leaders' pages
     locked: bool | None = None  # from here on the leader's page only
-    crowd: str | None = None
-    signals: tuple[tuple[str, str], ...] | None = None
+    row: int | None = None
+    head_count: bool | None = None
+    shown: tuple[Shown, ...] | None = None
     receipt: Receipt | None = None
 
 
@@ -131,76 +143,22 @@ def refused(refusal: Refusal, k: int = rules.DEFAULT_K) -> Refused:
     return Refused(reason=refusal.reason, say=say)
 
 
-def _labels(activity: Activity[Any], shown: rules.Snapshot) -> tuple[str, ...]:
-    """Label each row of a picture with its options."""
-    about = activity.declaration
-    if about.kind != "guess":
-        options = about.options
-        return tuple(words.listing([options[i] for i in r.options]) for r in shown.rows)
-    return tuple(_range(about, row.options) for row in shown.rows)
-
-
-def _range(about: Declaration, merged: tuple[int, ...]) -> str:
-    """Label merged ranges: from the beginning of the first to the end of the last."""
-    if len(merged) == 1:
-        return about.options[merged[0]]
-    last = merged[-1] + 1
-    end = about.edges[last] - (0 if last == len(about.options) else about.step)
-    low, high = f"{about.edges[merged[0]]:g}", f"{end:g}{about.unit}"
-    return words.say("guess", "range", low=low, high=high)
-
-
-def _amounts(shown: rules.Snapshot) -> tuple[str, ...]:
-    """Say for each row how many, in a word or a number."""
-    table = words.table()
-
-    def amount(row: rules.Row) -> str:
-        if row.word is not None:
-            return str(table["word"][row.word])
-        people = str(table["page"]["people"]).format(n=row.people)
-        return people if row.people else str(table["page"]["nobody"])
-
-    return tuple(amount(row) for row in shown.rows)
-
-
-def _truth(about: Declaration) -> str:
-    """Say what the data says."""
-    kind = "source" if about.source else "truth"
-    truth = f"{about.truth:g}{about.unit}"
-    return words.say("guess", kind, truth=truth, source=about.source)
-
-
-def _picture(activity: Activity[Any]) -> dict[str, Any]:
-    """Put a revealed picture into words."""
-    shown = activity.snapshot
-    if shown is None:
+def _for_those_who_lead(
+    room: Room, activity: Activity[Any], role: Role
+) -> dict[str, Any]:
+    """Say what is for the leader alone; waiting texts are for the second adult, too."""
+    queue = activity.queue if isinstance(activity, Writing) else ()
+    if role is Role.COFACILITATOR:
+        return {"queue": queue}
+    if role is not Role.FACILITATOR:
         return {}
-    drawn: dict[str, Any] = {
-        "snapshot": shown,
-        "rows": _labels(activity, shown),
-        "amounts": _amounts(shown),
-    }
-    if shown.before:
-        labels, amounts = _labels(activity, shown.before), _amounts(shown.before)
-        drawn["before"] = tuple(zip(labels, amounts, strict=True))
-        drawn["titles"] = tuple(words.say("change", t) for t in ("before", "now"))
-    at = activity.declaration.truth_at
-    if at is not None:
-        drawn["truth"] = _truth(activity.declaration)
-        rows = enumerate(shown.rows)
-        drawn["truth_row"] = next(i for i, row in rows if at in row.options)
-    return drawn
-
-
-def _for_leader(room: Room, activity: Activity[Any]) -> dict[str, Any]:
-    """Say what is for the leader's page alone."""
     collecting = activity.phase is ActivityPhase.COLLECTING
     return {
         "ready": room.readiness(activity) if collecting else "",
         "again": activity.may_begin,
         "may_hold": activity.may_hold,
         "shown": activity.shown,
-        "queue": activity.queue if isinstance(activity, Writing) else (),
+        "queue": queue,
     }
 
 
@@ -216,34 +174,50 @@ def state(room: Room, role: Role) -> State:
             id=about.id,
             kind=about.kind,
             lesson=about.lesson,
-            title=room.lessons.get(about.lesson, about.lesson),
+            title=room.title(activity),
             question=about.question,
             options=about.options,
             phase=activity.phase,
             round=activity.round,
             second=activity.second,
             breath=about.breath if about.kind == "breathe" else None,
-            **_picture(activity),
-            **(_for_leader(room, activity) if leads else {}),
+            **picture.drawn(activity),
+            **_for_those_who_lead(room, activity, role),
         )
         questions.append(question)
+    place = room.place
     seen = State(
         phase=room.phase,
-        lesson=room.lesson,
-        title=room.lessons.get(room.lesson or ""),
+        lesson=place.lesson,
+        title=place.title,
+        step=place.step,
+        name=place.name,
+        so_far=place.so_far,
+        freely=place.freely,
+        breathing=room.breathing,
+        keeps=room.kept is not None,
         k=words.number(room.k),
         questions=tuple(questions),
     )
+    return seen.model_copy(update=_beyond_phones(room, role))
+
+
+def _beyond_phones(room: Room, role: Role) -> dict[str, object]:
+    """List what a role sees beyond what phones see."""
     if role is Role.PHONE:
-        return seen
-    seen = seen.model_copy(update={"wifi": room.wifi.ssid if room.wifi else None})
-    if not leads:
-        return seen
-    return seen.model_copy(
-        update={
-            "locked": room.locked,
-            "crowd": room.crowd,
-            "signals": tuple(room.signals),
-            "receipt": room.receipt,
-        }
-    )
+        return {}
+    wifi: dict[str, object] = {"wifi": room.wifi.ssid if room.wifi else None}
+    if role is Role.WALL:
+        return wifi | ({"crowd": room.crowd} if room.head_count else {})
+    watches: dict[str, object] = {"crowd": room.crowd, "signals": tuple(room.signals)}
+    if role is Role.COFACILITATOR:
+        return watches
+    return {
+        **wifi,
+        **watches,
+        "locked": room.locked,
+        "row": room.place.row,
+        "head_count": room.head_count,
+        "shown": None if room.kept is None else tuple(room.kept),
+        "receipt": room.receipt,
+    }

@@ -88,7 +88,7 @@ def parser() -> argparse.ArgumentParser:
     add = commands.add_parser("bench", help="measure, beside peers").add_argument
     add(
         "what",
-        choices=("arrivals", "pictures", "soak", "all"),
+        choices=("arrivals", "pictures", "soak", "room", "all"),
         nargs="?",
         default="all",
     )
@@ -182,6 +182,7 @@ def announce_json(workshop: Any) -> None:
         "join": where.join,
         "facilitate": where.facilitate,
         "wall": where.wall,
+        "assist": where.assist,
         "pid": os.getpid(),
     }
     print(json.dumps(line), flush=True)
@@ -194,6 +195,7 @@ def announce(workshop: Any) -> None:
     print(f"Participants   {where.join}")
     print(f"Your page      {where.facilitate}")
     print(f"The wall       {where.wall}")
+    print(f"A second adult {where.assist}")
     print("\nKeep this window open. Ctrl-C ends the workshop and forgets everything.")
     if where.host == "127.0.0.1" and where.ip != "127.0.0.1":
         print(

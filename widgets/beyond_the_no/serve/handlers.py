@@ -37,6 +37,14 @@ class Page(RequestHandler):
             self.set_header(name, value)
         self.set_header("Cache-Control", "no-cache")
 
+    def asked_here(self) -> bool:
+        """Whether this laptop asks, and not a phone."""
+        try:
+            asks = ipaddress.ip_address(self.request.remote_ip or "")
+        except ValueError:
+            return False
+        return asks.is_loopback or str(asks) == self.chosen.host
+
     def head(self, *address: str) -> None:
         """Answer a link scanner as if it had asked for the page."""
         self.get(*address)
@@ -85,6 +93,7 @@ class Join(Page):
 
     def get(self) -> None:
         """Show the join page; it takes no seat, so link previews take none."""
+        self.workshop.reached |= not self.asked_here()
         if self.workshop.room.phase is Phase.ENDED:
             return self.notice(200, "ended")
         return self.show("join", title=self.chosen.title)
@@ -128,30 +137,6 @@ class Keyed(Page):
             )
         elif given is not None or not same(self.get_cookie(self.role.value), self.key):
             self.notice(403, f"wrong_key_{self.role.value}")
-
-
-class Console(Keyed):
-    """``/facilitate``: the leader's page."""
-
-    role = m.Role.FACILITATOR
-
-    def get(self) -> None:
-        """Show the console."""
-        wall, join = self.chosen.wall, self.chosen.join
-        self.show("console", wall_address=wall, join_address=join)
-
-
-class RunSheet(Keyed):
-    """``/facilitate/lessons.json``: the lessons in order, with notes for the leader."""
-
-    role = m.Role.FACILITATOR
-
-    def get(self) -> None:
-        """List the lessons."""
-        self.set_header("Content-Type", "application/json")
-        self.finish(
-            json.dumps([lesson.run_sheet() for lesson in self.workshop.lessons])
-        )
 
 
 class Wall(Keyed):

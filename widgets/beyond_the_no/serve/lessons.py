@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from ..evidence.claims import ClaimsError, claim
 from ..room.activity import Declaration
+from ..room.plan import Plan, Step, steps_of
 from .quiet import log
 from .snapshot.page import Page
 from .snapshot.templates import Executed
@@ -34,6 +35,7 @@ class Lesson:
     notebook: Any
     saved: float
     trouble: str = ""
+    steps: tuple[Step, ...] = ()
     newer: str = ""  # what is wrong with a later version, while this one is shown
     activities: tuple[Declaration, ...] = ()
     pictures: tuple[str, ...] = ()
@@ -109,6 +111,13 @@ def read(path: Path) -> Lesson:
         lesson.checked.set()
         return lesson
     lesson = Lesson(path, notebook, saved)
+    told = [c.metadata["step"] for c in notebook.cells if "step" in c.metadata]
+    minutes = notebook.metadata.get("minutes", 5)
+    try:
+        lesson.steps = steps_of(lesson.name, lesson.title, minutes, told)
+    except (ValidationError, TypeError) as error:
+        lesson.trouble = f"Its minutes or its steps are not complete: {error!s:.200}"
+        lesson.checked.set()
     for at, cell in enumerate(notebook.cells):
         for name in CLAIM.findall(cell.source if cell.cell_type == "markdown" else ""):
             try:
@@ -177,6 +186,11 @@ class Lessons:
             log.exception("Lesson %s", lesson.name)
         finally:
             lesson.checked.set()
+
+    @property
+    def plan(self) -> Plan:
+        """All lessons in order."""
+        return Plan(steps=tuple(step for lesson in self for step in lesson.steps))
 
     async def check_all(self) -> None:
         """Run every lesson, one after the other, in teaching order."""

@@ -26,6 +26,7 @@ PATIENCE = 200  # refusals for haste before the connection is closed
 HELLO_WITHIN = 5  # seconds
 SOCKETS_A_SEAT = 3  # connections kept open at most, for each seat of the room
 IDLE_HOURS = 4
+LEADERS = (m.Role.FACILITATOR, m.Role.COFACILITATOR)
 
 
 class Hub:
@@ -71,8 +72,8 @@ class Hub:
 
     @property
     def led(self) -> bool:
-        """Whether the leader's page is open."""
-        return any(socket.role is m.Role.FACILITATOR for socket in self.sockets)
+        """Whether the page of the leader, or of the second adult, is open."""
+        return any(socket.role in LEADERS for socket in self.sockets)
 
     def end_if_idle(self) -> None:
         """End a room that everyone has forgotten, so that it forgets everyone."""

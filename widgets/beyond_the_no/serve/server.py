@@ -25,7 +25,8 @@ from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 
 from ..room import messages as m
 from ..room.room import Phase
-from . import assets, handlers, lesson_page, pages, quiet
+from . import assets, handlers, leading, lesson_page, pages, quiet
+from .awake import Awake
 from .room_socket import RoomSocket
 from .security import HEADERS, Nobody
 from .settings import Trouble
@@ -111,8 +112,11 @@ class Server(voila.app.Voila):
             ("help", handlers.Static, mine | {"name": "help"}),
             ("ground", handlers.Static, mine | {"name": "ground"}),
             ("my-page", handlers.Static, mine | {"name": "my_page"}),
-            ("facilitate", handlers.Console, mine),
-            ("facilitate/lessons.json", handlers.RunSheet, mine),
+            ("facilitate", leading.Console, mine),
+            ("facilitate/run-sheet.json", leading.RunSheet, mine),
+            ("facilitate/preflight.json", leading.Preflight, mine),
+            (r"facilitate/export(?:\.(html|csv))?", leading.Export, mine),
+            ("assist", leading.Assist, mine),
             ("wall", handlers.Wall, mine),
             ("join.svg", handlers.Code, mine),
             ("wifi.svg", handlers.WifiCode, mine),
@@ -163,9 +167,12 @@ class Server(voila.app.Voila):
         self.workshop.hub.on_end = self._forget_kernels
         PeriodicCallback(self.workshop.hub.end_if_idle, 60_000).start()
         self.ioloop.add_callback(self._begin)
+        awake = Awake()
+        self.workshop.stays_awake = lambda: awake.held
         try:
             self.ioloop.start()
         finally:
+            awake.close()
             self.stop()
 
     async def _begin(self) -> None:

@@ -46,7 +46,12 @@ class Settings:
     @property
     def wall_key(self) -> str:
         """Key of the wall: whoever reads it off the screen does not get the console."""
-        return _wall_key(self.key)
+        return _derived(self.key, b"wall")
+
+    @property
+    def assist_key(self) -> str:
+        """Key of the co-facilitator's page: it turns no pages."""
+        return _derived(self.key, b"assist")
 
     @property
     def host(self) -> str:
@@ -69,11 +74,16 @@ class Settings:
         """Where the projector goes."""
         return f"{self.join}wall?key={self.wall_key}"
 
+    @property
+    def assist(self) -> str:
+        """Where the co-facilitator goes."""
+        return f"{self.join}assist?key={self.assist_key}"
+
 
 @cache
-def _wall_key(key: str) -> str:
+def _derived(key: str, role: bytes) -> str:
     """Derive it slowly, so that a key of one's own choice is not guessed from it."""
-    return hashlib.scrypt(key.encode(), salt=b"wall", n=2**14, r=8, p=1, dklen=8).hex()
+    return hashlib.scrypt(key.encode(), salt=role, n=2**14, r=8, p=1, dklen=8).hex()
 
 
 def own_address() -> str:

@@ -26,6 +26,8 @@ class Workshop:
     execute: Callable[[Path], Awaitable[Executed]] = Executed.alone
     render: Callable[[Lesson], Awaitable[None]] | None = None
     pictures: Pictures | None = None
+    reached: bool = False  # by a phone, once
+    stays_awake: Callable[[], bool] = lambda: False
     room: Room = field(init=False)
     hub: Hub = field(init=False)
     lessons: Lessons = field(init=False)
@@ -38,10 +40,15 @@ class Workshop:
             self.room.wifi = m.Wifi(
                 type="wifi", ssid=chosen.wifi, password=chosen.wifi_password
             )
-        keys = {m.Role.FACILITATOR: chosen.key, m.Role.WALL: chosen.wall_key}
+        keys = {
+            m.Role.FACILITATOR: chosen.key,
+            m.Role.COFACILITATOR: chosen.assist_key,
+            m.Role.WALL: chosen.wall_key,
+        }
         self.hub = Hub(self.room, keys, SOCKETS_A_SEAT * chosen.seats)
         self.lessons = Lessons(chosen.notebooks, self._execute, self._ready)
         self.room.lessons = {lesson.name: lesson.title for lesson in self.lessons}
+        self.room.follow(self.lessons.plan)
 
     async def _execute(self, notebook: Path) -> Executed:
         return await self.execute(notebook)
@@ -52,4 +59,5 @@ class Workshop:
             await self.render(lesson)
         self.room.lessons[lesson.name] = lesson.title
         self.room.declare(lesson.activities)
+        self.room.follow(self.lessons.plan)
         self.hub.tell()

@@ -32,15 +32,17 @@ const part = {
     own && fill(words.revealed.mine, { option: [mine].flat().map((i) => about.options[i]).join(", ") }),
 
   made_up({ about, words, fill }, mine) {
-    const count = (i, from) => Math.max(0, from - 2 * i) + ([mine ?? -1].flat().includes(i) ? 1 : 0);
+    const mine_too = (i) => ([mine ?? -1].flat().includes(i) ? 1 : 0);
     const say = (people) => (people ? fill(words.preview.people, { n: people }) : words.preview.nobody);
     const round = (counts) => ({ form: "dots", rows: counts.map((people) => ({ people })) });
-    const now = about.options.map((_, i) => count(i, 7));
+    const last = about.options.length - 1;
+    const twice = Boolean(words.preview.first);
+    const now = about.options.map((_, i) => Math.max(0, 7 - 2 * (twice ? last - i : i)) + mine_too(i));
     const top = about.options[now.indexOf(Math.max(...now))];
     const sentence = fill(words.preview.sentence, { option: top });
     const shown = { snapshot: { ...round(now), sentence }, rows: about.options, amounts: now.map(say) };
-    if (!words.preview.first) return shown;
-    const first = about.options.map((_, i) => count(about.options.length - 1 - i, 6));
+    if (!twice) return shown;
+    const first = about.options.map((_, i) => Math.max(0, 7 - 2 * i));
     shown.before = first.map((people, i) => [about.options[i], say(people)]);
     shown.titles = [words.preview.first, words.preview.now];
     shown.snapshot = { ...shown.snapshot, before: round(first), change: fill(words.preview.change, { option: top }) };

@@ -76,11 +76,12 @@ const drawing = (() => {
   }
 
   /* ---- texts: a list that reads well aloud; a word that many wrote is larger ---- */
-  function board({ kind, often }, texts) {
+  function board({ kind, often, retold }, texts) {
     const all = make("ul", kind === "words" ? "board in-word" : "board");
     for (const text of texts) {
       const item = make("li", text.often ? "often" : "", text.text);
       if (text.often && often) item.append(make("span", "vh", ` (${often})`));
+      if (text.retold) item.append(" ", make("small", "retold", retold));
       all.append(item);
     }
     return all;

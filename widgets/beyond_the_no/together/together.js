@@ -147,10 +147,9 @@ function render({ model, el }) {
     mark.lastChild.textContent = words.revealed[now.snapshot.form] ?? words.mark.nameless;
     const kept = held();
     const mine = kept && kept.mine !== null && part.mine?.(c, kept);
-    const often = words.writing && fill(words.writing.often, { k: beyond.k() });
     show(
       "revealed",
-      part.shown ? part.shown(c, now, kept) : picture({ ...now, often }),
+      part.shown ? part.shown(c, now, kept) : picture(now),
       mine && make("p", "together-small", mine),
       ...(part.after?.(c, kept, now) ?? []),
       words.revealed.note && make("p", "together-small", words.revealed.note),

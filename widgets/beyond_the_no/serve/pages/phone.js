@@ -7,35 +7,50 @@
   const fill = (text, parts) => text.replace(/{(\w+)}/g, (_, name) => parts[name]);
   const make = (tag, cls, text) => Object.assign(document.createElement(tag), { className: cls, textContent: text });
 
-  /* ---- the ribbon: where the group is ---- */
+  /* ---- the ribbon: where the group is, and whether one may leave it ---- */
   let offered = "";
+  let spotted = "";
   function ribbon(state) {
     const bar = find("ribbon");
     const open = (q) => q.phase === "collecting" && q.lesson && beyond.held(q.id)?.round !== q.round;
     const asked = state.questions.find(open);
-    const here = Boolean(asked) && asked.lesson === lesson;
-    const place = asked?.lesson ?? (state.lesson !== lesson ? state.lesson : null);
-    const key = `${place} ${asked?.id ?? ""} ${asked?.round ?? ""}`;
+    const place = asked?.lesson ?? state.lesson;
+    const here = place === lesson;
+    const key = `${place} ${state.step} ${state.name} ${state.freely} ${asked?.id ?? ""} ${asked?.round ?? ""}`;
     if (key === offered) return; // said already, or put aside
+    const first = offered === "";
+    const together = offered.includes(" true ") && !state.freely;
     offered = key;
-    bar.hidden = !place || state.phase !== "open" || !beyond.joined();
+    bar.hidden = state.phase !== "open" || !beyond.joined() || !(place || state.name);
     if (bar.hidden) return bar.replaceChildren();
-    const href = here ? `#together-${asked.id}` : `${base}lesson/${encodeURIComponent(place)}`;
-    if (store.get("follow") && !here) return location.assign(href);
+    if (!place) return say(state.name ? fill(words.on_break, { title: state.name }) : "");
+    const href = asked && here ? `#together-${asked.id}` : `${here ? "" : `${base}lesson/${encodeURIComponent(place)}`}#step-${state.step}`;
+    if (store.get("follow") && !here && !state.freely) return location.assign(href);
     const title = asked?.title ?? state.title ?? place;
-    const say = make("span", "", fill(here ? words.asked_here : asked ? words.asked : words.turned, { title }));
-    const along = make("a", "button", here ? words.go_there : words.come_along);
-    along.href = href;
+    const said = here && spotted === `${place} ${state.step}`;
+    if (here) spotted = `${place} ${state.step}`;
+    if (state.freely && !asked) return say(words.freely);
+    if (here && !asked) {
+      if (together) return say(words.together_here);
+      // a page that was just loaded shows where it is, and each step is said once
+      bar.hidden = first || !state.step || said;
+      return say(fill(words.step, { name: state.name }), link(href, words.go_there));
+    }
     if (here) {
-      near(href, bar);
-      return bar.replaceChildren(say, along);
+      say(words.asked_here, link(href, words.go_there));
+      return near(href, bar);
     }
     const follow = make("label", "choice", "");
     const box = Object.assign(document.createElement("input"), { type: "checkbox" });
     box.addEventListener("change", () => (box.checked ? store.set("follow", true) : store.drop("follow")));
     follow.append(box, make("span", "", words.follow));
-    bar.replaceChildren(say, along, follow);
+    const sentence = asked ? words.asked : together ? words.together : words.turned;
+    say(fill(sentence, { title }), link(href, words.come_along), follow);
   }
+  function say(sentence, ...more) {
+    find("ribbon").replaceChildren(make("span", "", sentence), ...more);
+  }
+  const link = (href, text) => Object.assign(make("a", "button", text), { href });
 
   /* Who can see the question need not be told of it. */
   let seen = null;
@@ -73,6 +88,27 @@
     calm.querySelector("h1").focus();
   }
 
+  /* ---- breathing together: in step by the room's clock; anyone may go on reading ---- */
+  const BREATH = [4, 6]; // seconds in, and out
+  let pacer = null;
+  function breathe(state) {
+    const on = state.breathing && state.phase === "open" && beyond.joined();
+    if (on === Boolean(pacer)) return;
+    const dialog = find("breathe");
+    if (!on) {
+      pacer = null;
+      return dialog.close();
+    }
+    pacer = drawing.pacer(BREATH, words.pace, { now: beyond.now });
+    find("breathing").replaceChildren(pacer.element);
+    beyond.sync();
+    dialog.showModal();
+    pacer.start();
+  }
+
+  /* Who goes back to her page is left alone until we breathe together again. */
+  find("breathe")?.addEventListener("close", () => pacer?.stop());
+
   /* ---- the lobby, on the first page ---- */
   function lobby(state) {
     if (!find("lobby")) return;
@@ -81,11 +117,19 @@
     find("welcome").hidden = inside;
     find("lobby").hidden = !inside;
     if (!inside) return;
-    find("lobby").querySelector(".sub").textContent = state.lesson ? words.begun : words.arriving;
+    find("lobby").querySelector(".sub").textContent = state.name ? words.begun : words.arriving;
+    find("keeps").hidden = !state.keeps;
+    catch_up(state);
     if (arrived) {
       scrollTo(0, 0);
       find("lobby-title").focus();
     }
+  }
+  /* Who comes late is told two lines, and not asked the question of the hour. */
+  function catch_up({ name, title, so_far: seen }) {
+    const list = new Intl.ListFormat(document.documentElement.lang).format(seen);
+    find("so-far").textContent = seen.length ? fill(words.so_far, { titles: list }) : "";
+    find("now-at").textContent = name ? fill(words.now_at, { title: title ?? name }) : "";
   }
   function join(watching) {
     for (const door of [find("join-in"), find("join-watch")]) door.disabled = true;
@@ -147,5 +191,6 @@
     lobby(state);
     ribbon(state);
     rest(state);
+    breathe(state);
   });
 })();

@@ -10,6 +10,7 @@
   // every answer has this length, so that a pass looks like one; a text needs more
   const ANSWER_BYTES = { words: 2048, texts: 2048 };
   const LEAST_BYTES = 512;
+  const A_WORKSHOP = 6 * 3_600_000; // what a tab kept for longer belongs to another one
   const PATIENCE = 10_000; // milliseconds without a word before a line counts as dead
   const watchers = new Set();
   let socket;
@@ -117,6 +118,8 @@
 
   function hear(message) {
     if (message.type === "welcome") {
+      if (message.token && message.token !== store.get("token") && overslept()) forget_last();
+      store.set("last", Date.now());
       tries = lostAt = 0;
       if (message.token) store.set("token", message.token);
       if (message.calm && !store.get("calm")) choose_words(message.calm);
@@ -124,6 +127,7 @@
       store.drop("joining");
     } else if (message.type === "state") {
       state = message;
+      if (Date.now() - (store.get("last") ?? 0) > 60_000) store.set("last", Date.now());
       if (state.phase === "ended") forget();
       else settle();
     } else if (message.type === "sent") {
@@ -168,6 +172,12 @@
       resting = true;
     }
     if (["opened_elsewhere", "locked", "full", "wrong_key", "ended"].includes(reason)) banner(say);
+  }
+
+  /* Last week's tab, opened again: its answers were to another group's questions. */
+  const overslept = () => Date.now() - (store.get("last") ?? Date.now()) > A_WORKSHOP;
+  function forget_last() {
+    for (const name of ["held", "calm", "follow", "begun"]) store.drop(name);
   }
 
   function forget() {

@@ -1,0 +1,266 @@
+"""Each kind of thing a group does: what it takes, what it refuses, what it shows."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from beyond_the_no.room import kinds, rules, texts, views
+from beyond_the_no.room import messages as m
+from beyond_the_no.room.activity import Activity, Declaration, Phase
+from beyond_the_no.room.room import Room
+
+OPTIONS = ("stormy", "rainy", "cloudy", "clearing up", "sunny")
+POLL = Declaration(id="q", question="?", options=OPTIONS)
+MANY = Declaration(id="q", question="?", options=OPTIONS, many=True)
+SCALE = Declaration(id="q", kind="scale", question="?", options=OPTIONS)
+GUESS = Declaration(
+    id="q", kind="guess", question="?", options=("0 to 9", "10 to 19", "20 to 30"),
+    edges=(0, 10, 20, 30), truth=30, unit=" days", sensitive=False,
+)  # fmt: skip
+TEXTS = Declaration(id="q", kind="texts", question="?", longest=280)
+WORDS = Declaration(id="q", kind="words", question="?", longest=40)
+BREATHE = Declaration(id="q", kind="breathe", question="?")
+INCLUDER = Declaration(id="q", kind="includer", question="?")
+PAIRS = Declaration(id="q", kind="pairs", question="?")
+LEADER = m.Role.FACILITATOR
+
+
+def message(**said: object) -> m.Answer:
+    whole = {"type": "answer", "activity": "q", "round": 1, "value": None} | said
+    read = m.read(json.dumps(whole, ensure_ascii=False))
+    assert isinstance(read, m.Answer)
+    return read
+
+
+def asked(about: Declaration, *said: dict) -> Activity:
+    activity = kinds.begin(about)
+    activity.collect()
+    for at, one in enumerate(said):
+        activity.answer(str(at), message(**one))
+    return activity
+
+
+@pytest.mark.parametrize(
+    ("about", "said", "reason"),
+    [
+        (POLL, {"value": 5}, "no_such_option"),
+        (POLL, {"values": [0]}, "other_kind"),
+        (POLL, {"text": "rainy"}, "other_kind"),
+        (MANY, {"values": [0, 5]}, "no_such_option"),
+        (MANY, {"text": "rainy"}, "other_kind"),
+        (SCALE, {"value": 5}, "no_such_option"),
+        (GUESS, {"value": 3}, "no_such_option"),
+        (TEXTS, {"value": 0}, "other_kind"),
+        (TEXTS, {"values": [0]}, "other_kind"),
+        (TEXTS, {"text": " \n\u202e\u200b "}, "empty_text"),
+        (TEXTS, {"text": "x" * 281}, "text_too_long"),
+        (TEXTS, {"text": "🫠" * 1024}, "text_too_long"),  # 4 kB
+        (WORDS, {"text": "🏳️‍🌈" * 200}, "text_too_long"),
+        (BREATHE, {"value": 0}, "asks_nothing"),
+        (INCLUDER, {"value": 0}, "asks_nothing"),
+        (PAIRS, {"value": 1}, "no_such_option"),
+        (PAIRS, {"text": "Ana and Bo"}, "other_kind"),
+    ],
+)
+def test_an_answer_of_another_kind_is_refused_and_changes_nothing(
+    about: Declaration, said: dict, reason: str
+) -> None:
+    activity = asked(about)
+
+    with pytest.raises(m.Refusal) as refused:
+        activity.answer("one", message(**said))
+
+    assert refused.value.reason == reason
+    assert views.refused(refused.value).say.endswith(".")
+    assert activity.ready == 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"values": 1}, {"values": [True]}, {"values": [-1]}, {"text": 3}, {"text": ["x"]}],
+)
+def test_a_malformed_answer_is_no_message(said: dict) -> None:
+    with pytest.raises(m.Refusal, match="malformed"):
+        message(**said)
+
+
+def test_more_than_four_thousand_letters_are_too_large_for_the_wire() -> None:
+    with pytest.raises(m.Refusal, match="too_large"):
+        message(text="🫠" * 4096)
+
+
+@pytest.mark.parametrize("about", [BREATHE, INCLUDER])
+def test_what_asks_nothing_shows_nothing(about: Declaration) -> None:
+    activity = asked(about)
+
+    with pytest.raises(m.Refusal, match="asks_nothing"):
+        activity.reveal(5)
+    activity.put_away()
+    activity.collect()
+    assert activity.phase is Phase.COLLECTING
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"options": ("one",)},
+        {"kind": "guess", "options": ("a", "b"), "edges": (0, 1), "truth": 0.5},
+        {"kind": "guess", "options": ("a", "b"), "edges": (0, 1, 1), "truth": 0.5},
+        {"kind": "guess", "options": ("a", "b"), "edges": (0, 1, 2), "truth": 3},
+        {"kind": "guess", "options": ("a", "b"), "edges": (0, 1, 2)},
+        {"kind": "cyberball"},
+        {"kind": "texts", "longest": 4000},
+        {"kind": "includer", "throws": 7},
+    ],
+)
+def test_a_declaration_that_could_not_be_kept_to_is_refused(broken: dict) -> None:
+    with pytest.raises(ValidationError):
+        Declaration.model_validate({"id": "q", "question": "?"} | broken)
+
+
+def test_many_shows_each_option_by_itself_and_near_nobody_alike() -> None:
+    none = [{"values": [0, 1]}] * 5 + [{"values": [0, 2]}] * 4
+    one = [*none[:-1], {"values": [0, 2, 4]}]
+    shown = []
+    for said in (none, one):
+        activity = asked(MANY, *said)
+        activity.reveal(5)
+        shown.append(activity.snapshot)
+
+    assert shown[0] == shown[1]
+    assert [(r.word, r.people) for r in shown[0].rows] == [
+        ("most", None),
+        (None, 5),
+        (None, 4),
+        ("rest", None),
+        ("rest", None),
+    ]
+
+
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=9))
+def test_a_scale_merges_neighbours_and_counts_everyone_once(counts: list[int]) -> None:
+    if sum(counts) < 8:
+        return
+    rows = rules._neighbours(counts)
+
+    assert [i for row in rows for i in row.options] == list(range(len(counts)))
+    assert sum(row.people for row in rows) == sum(counts)
+    assert all(row.people != 1 for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ([0, 0, 1, 1, 1, 2, 2, 3], [2, 2, 3, 3, 3, 4, 4, 4], "“sunny”."),
+        ([2, 2, 3, 3, 3, 4, 4, 4], [0, 0, 1, 1, 1, 2, 2, 3], "hard things."),
+        ([1, 1, 2, 2, 2, 3, 3, 3], [1, 1, 2, 2, 2, 3, 3, 3], "where it was."),
+    ],
+)
+def test_a_scale_says_how_the_room_moved(
+    before: list[int], after: list[int], said: str
+) -> None:
+    activity = asked(SCALE, *({"value": v} for v in before))
+    activity.hold()
+    activity.collect()
+    for at, value in enumerate(after):
+        activity.answer(str(at), message(value=value, round=2))
+    activity.reveal(5)
+
+    assert activity.snapshot.change.endswith(said)
+    assert activity.snapshot.before is not None
+
+
+def test_what_is_said_of_a_change_is_told_from_the_pictures_alone() -> None:
+    """Two rooms with the same two pictures hear the same sentence."""
+    picture = rules.snapshot([3, 3, 2, 0, 0], OPTIONS, 5, ordered=True)
+    shown = rules.beside(picture, picture, OPTIONS, ordered=True)
+
+    assert rules.beside(picture, picture, OPTIONS, ordered=True) == shown
+
+
+@pytest.mark.parametrize(
+    ("guesses", "said"),
+    [
+        ([0] * 6 + [1] * 3, "lower"),
+        ([2] * 6 + [1] * 3, "where most of us"),
+        ([0, 0, 0, 1, 1, 1, 2, 2, 2], ""),
+    ],
+)
+def test_guesses_stand_beside_what_the_data_says(guesses: list[int], said: str) -> None:
+    room = Room()
+    room.declare([GUESS])
+    activity = room.activities["q"]
+    activity.collect()
+    for at, value in enumerate(guesses):
+        activity.answer(str(at), message(value=value))
+    activity.reveal(5)
+    (question,) = views.state(room, m.Role.WALL).questions
+
+    assert said in question.snapshot.change
+    assert question.truth == "The data says: 30 days."
+    assert 2 in question.snapshot.rows[question.truth_row].options
+
+
+def test_what_the_data_says_is_not_told_before_the_reveal() -> None:
+    room = Room()
+    room.declare([GUESS])
+    room.activities["q"].collect()
+
+    assert all("30 days" not in views.state(room, r).model_dump_json() for r in m.Role)
+
+
+@given(st.text(max_size=300))
+def test_a_tidied_text_is_one_clean_line(text: str) -> None:
+    tidy = texts.tidied(text)
+
+    assert tidy == tidy.strip()
+    assert "\n" not in tidy
+    assert not set("\u202e\u2066\x00\x1b") & set(tidy)
+    assert texts.tidied(tidy) == tidy
+
+
+def test_an_emoji_of_several_parts_stays_whole() -> None:
+    assert texts.tidied("👩‍👧 and 🏳️‍🌈") == "👩‍👧 and 🏳️‍🌈"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("I told Ana about it.", ("Ana",)),
+        ("My boss, Mr Silva, said no. It hurt.", ("Silva",)),
+        ("See ana@mail.org, +44 20 7946 0018", ("ana@mail.org", "+44 20 7946 0018")),
+        ("Find me as @quiet_one", ("@quiet_one",)),
+        ("On Monday I rested. Then I’m better.", ()),
+        ("It took me a while. A friend came.", ()),
+        ("NO MORE of that", ()),
+    ],
+)  # fmt: skip
+def test_the_queue_hints_at_what_may_be_a_person(text: str, found: tuple) -> None:
+    assert texts.hints(text) == found
+
+
+def test_an_edited_lesson_changes_nothing_while_its_question_collects() -> None:
+    room = Room()
+    room.declare([POLL])
+    room.activities["q"].collect()
+    edited = POLL.model_copy(update={"options": ("yes", "no")})
+    room.declare([edited])
+    assert room.activities["q"].declaration.options == OPTIONS
+
+    room.activities["q"].put_away()
+    room.declare([edited])
+    assert room.activities["q"].declaration.options == ("yes", "no")
+
+
+def test_a_first_round_waits_while_the_group_does_something_else() -> None:
+    room = Room()
+    room.declare([SCALE, BREATHE.model_copy(update={"id": "b"})])
+    lead = [("collect", "q"), ("collect", "b"), ("collect", "b")]
+    for kind, name in lead:
+        room.hear(LEADER, m.read(json.dumps({"type": kind, "activity": name})))
+
+    assert room.activities["q"].phase is Phase.HELD
+    assert room.activities["b"].round == 1, "opened twice is open once"

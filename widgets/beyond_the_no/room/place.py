@@ -1,0 +1,71 @@
+"""Where the group is: a lesson and its step, and what it has seen so far."""
+
+from dataclasses import dataclass, field
+
+from .messages import Refusal
+from .plan import Plan
+
+SO_FAR = 3  # names that a latecomer is told
+
+
+@dataclass
+class Place:
+    """The group's place. ``row`` is its line in the plan, if it stands there."""
+
+    plan: Plan = field(default_factory=Plan)
+    titles: dict[str, str] = field(default_factory=dict)  # lesson: title
+    lesson: str | None = None
+    step: int = 0
+    name: str | None = None
+    row: int | None = None
+    freely: bool = False
+    seen: list[str] = field(default_factory=list)
+
+    def move(self, lesson: str, step: int = 0) -> None:
+        """Go to a lesson's step, wherever the plan has it."""
+        if lesson not in self.titles:
+            raise Refusal("unknown_lesson")
+        row = self.plan.find(lesson, step, self.row)
+        name = self.titles[lesson] if row is None else self.plan.steps[row].name
+        self._stand(lesson, step, name, row)
+
+    def turn(self, row: int) -> None:
+        """Go to a line of the plan; a break is nowhere."""
+        if row >= len(self.plan.steps):
+            raise Refusal("unknown_step")
+        to = self.plan.steps[row]
+        if to.lesson is not None and to.lesson not in self.titles:
+            raise Refusal("unknown_lesson")
+        self._stand(to.lesson, to.step, to.name, row)
+
+    def restore(self, lesson: str | None, step: int, row: int | None) -> None:
+        """Stand where a leader's page stood, as far as lessons and plan still do."""
+        steps = self.plan.steps
+        if row is not None and row < len(steps) and steps[row].lesson == lesson:
+            self.turn(row)
+        elif lesson in self.titles:
+            self.move(str(lesson), step)
+
+    def _stand(self, lesson: str | None, step: int, name: str, row: int | None) -> None:
+        before = self.titles.get(self.lesson or "")
+        self.lesson, self.step, self.name, self.row = lesson, step, name, row
+        self.freely = False
+        now = self.titles.get(lesson or "")
+        if before and before != now:
+            self.seen = [*(title for title in self.seen if title != before), before]
+
+    @property
+    def title(self) -> str | None:
+        """What the lesson is called; a break goes by its own name."""
+        return self.name if self.lesson is None else self.titles.get(self.lesson)
+
+    @property
+    def so_far(self) -> tuple[str, ...]:
+        """Lessons that were left, the latest last: for who comes late."""
+        return tuple(title for title in self.seen if title != self.title)[-SO_FAR:]
+
+    def forget(self) -> None:
+        """Stand nowhere, as before the first page."""
+        self.lesson = self.name = self.row = None
+        self.step, self.freely = 0, False
+        self.seen.clear()

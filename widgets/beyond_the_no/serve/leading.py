@@ -1,0 +1,112 @@
+"""The pages of those who lead: the console, the second adult's, and what they fetch."""
+
+import json
+from typing import Any
+
+from tornado.web import HTTPError
+
+from ..room import export
+from ..room import messages as m
+from . import pages, preflight
+from .handlers import Keyed, shared
+
+
+class Console(Keyed):
+    """``/facilitate``: the leader's page."""
+
+    role = m.Role.FACILITATOR
+
+    def get(self) -> None:
+        """Show the console."""
+        self.show(
+            "console",
+            leads=True,
+            workshop_title=self.chosen.title,
+            wall_address=self.chosen.wall,
+            join_address=self.chosen.join,
+            assist_address=self.chosen.assist,
+        )
+
+
+class Assist(Keyed):
+    """``/assist``: the second adult's page; it sees to people and turns no pages."""
+
+    role = m.Role.COFACILITATOR
+
+    def get(self) -> None:
+        """Show the console without what leads."""
+        self.show("console", leads=False, workshop_title=self.chosen.title)
+
+
+class RunSheet(Keyed):
+    """``/facilitate/run-sheet.json``: the plan, the lessons' notes, and the pace.
+
+    ``?row=&entered=&minute=`` say where the group is, since which minute, and which
+    minute it is: times are known to the leader's page only.
+    """
+
+    role = m.Role.FACILITATOR
+
+    def get(self) -> None:
+        """List the plan's rows and the lessons."""
+        plan = self.workshop.room.place.plan
+        sheet: dict[str, Any] = {
+            "rows": [step.model_dump() for step in plan.steps],
+            "starts": plan.starts,
+            "lessons": [lesson.run_sheet() for lesson in self.workshop.lessons],
+        }
+        if self.get_query_argument("row", ""):
+            row, *minutes = map(self._number, ("row", "entered", "minute"))
+            if row >= len(plan.steps):
+                raise HTTPError(400)
+            sheet["pace"], sheet["cut"] = plan.say(plan.pace(row, *minutes))
+        self.set_header("Content-Type", "application/json")
+        self.finish(json.dumps(sheet))
+
+    def _number(self, name: str) -> int:
+        """Read a whole number; a day has 1440 minutes."""
+        text = self.get_query_argument(name, "")
+        if not (text.isascii() and text.isdigit() and len(text) < 5):
+            raise HTTPError(400)
+        return int(text)
+
+
+class Preflight(Keyed):
+    """``/facilitate/preflight.json``: tells whether everything is ready."""
+
+    role = m.Role.FACILITATOR
+
+    def get(self) -> None:
+        """Look, and say it."""
+        self.set_header("Content-Type", "application/json")
+        self.finish(json.dumps(preflight.lines(self.workshop)))
+
+
+class Export(Keyed):
+    """``/facilitate/export``: what may be taken along, shown before it is saved.
+
+    ``export.html`` and ``export.csv`` are sent to be saved; no file is written here.
+    """
+
+    role = m.Role.FACILITATOR
+
+    def get(self, kind: str = "") -> None:
+        """Show it, or send it."""
+        kept = self.workshop.room.kept
+        if kind and not kept:
+            raise HTTPError(404)
+        about = shared(self.workshop) | {
+            "workshop_title": self.chosen.title,
+            "pictures": kept,
+        }
+        self.set_header("Cache-Control", "no-store")
+        if not kind:
+            return self.show("export", **about)
+        saved_as = f'attachment; filename="pictures.{kind}"'
+        self.set_header("Content-Disposition", saved_as)
+        if kind == "csv":
+            self.set_header("Content-Type", "text/csv; charset=utf-8")
+            self.finish("\ufeff" + export.table(kept or []))
+        else:
+            self.finish(pages.render("export_file", **about))
+        return None

@@ -266,7 +266,7 @@ def test_words_are_read_before_they_are_shown(evening: Evening) -> None:
     evening.leader.page.get_by_role("button", name="Close and read").click()
     queue = evening.second.page.locator("#queue li")
     expect(queue).to_have_count(len(words))
-    expect(evening.wall.page.locator(".board")).to_have_count(0)
+    expect(evening.wall.page.locator(".board li")).to_have_count(0)
     hinted = queue.filter(has_text="tell Ana")
     expect(hinted.locator(".hint")).to_contain_text("Ana")
     evening.keep(evening.second, "09-queue")

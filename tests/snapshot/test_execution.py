@@ -1,8 +1,13 @@
 """A notebook is executed once; whatever it does, the server goes on and says what."""
 
+import subprocess
+import sys
+
+import nbformat
 import pytest
 
 import loop
+from beyond_the_no.serve.snapshot import base as bases
 from beyond_the_no.serve.snapshot import templates
 
 
@@ -86,13 +91,17 @@ def test_a_cell_that_fails_is_named(cook, notebook, cell: str, said: str) -> Non
     assert not executed.forks
 
 
-def test_a_cell_that_never_ends_is_named(cook, notebook, monkeypatch) -> None:
+@pytest.mark.parametrize(("before", "at"), [([], 1), (["x = 1"], 2)])
+def test_a_cell_that_never_ends_is_named(
+    cook, notebook, monkeypatch, before: list[str], at: int
+) -> None:
     monkeypatch.setattr(templates, "SECONDS_A_CELL", 1)
-    path = notebook("x = 1", "while True: pass")
+    path = notebook(*before, "while True: pass")
 
     executed = cook(lambda kitchen: kitchen.execute(path))
 
-    assert executed.trouble == "Cell 2 (while True: pass) took longer than 1 seconds."
+    said = f"Cell {at} (while True: pass) took longer than 1 seconds."
+    assert executed.trouble == said
 
 
 def test_a_cell_that_forks_goes_on_once(cook, notebook) -> None:
@@ -138,14 +147,25 @@ def test_a_kernel_of_its_own_has_the_notebook_too(cook, notebook) -> None:
 
 def test_what_notebooks_import_is_known_beforehand(notebook) -> None:
     path = notebook("import numpy as np, json", "%magic\n", "from os.path import join")
+    read = nbformat.read(path, as_version=4)
 
-    assert templates.imported_by([path]) == ["json", "numpy", "os.path"]
+    assert bases.imported_by([read]) == ["json", "numpy", "os.path"]
 
 
 def test_a_base_that_cannot_start_is_said(monkeypatch, notebook, tmp_path) -> None:
-    monkeypatch.setattr(templates.sys, "executable", "/bin/false")
-    base = templates.Base([])
+    monkeypatch.setattr(bases.sys, "executable", "/bin/false")
+    base = bases.Base([])
 
     with pytest.raises(templates.wire.Closed):
         loop.run(templates.Executed.by_fork(notebook("1"), base))
     base.close()
+
+
+def test_what_is_imported_stays_light_and_can_still_be_imported() -> None:
+    code = (
+        "import sys, beyond_the_no.serve.snapshot.alone\n"
+        "assert 'nbformat' in sys.modules and 'lark' not in sys.modules\n"
+        "import importlib.util as u; assert u.find_spec('rfc3987_syntax')"
+    )
+
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

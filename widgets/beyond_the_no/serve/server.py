@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 
 import tornado.web
 import voila.app
+from jupyter_events import EventLogger
 from jupyter_server.utils import url_path_join
 from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets import Instance
@@ -59,6 +60,8 @@ class Server(voila.app.Voila):
         # a phone that sleeps loses its kernel, not its writing: its page offers to wake
         self.config.MappingKernelManager.cull_idle_timeout = 5 * 60
         self.config.MappingKernelManager.cull_interval = 60
+        # one for all kernels: each would read its schema anew
+        self.event_logger = EventLogger(parent=self)
         super().initialize([])
 
     def _log_default(self) -> logging.Logger:
@@ -81,7 +84,10 @@ class Server(voila.app.Voila):
         self.sharing = Sharing(self, self.workshop.settings)
         self.workshop.kernels = lambda: len(self.sharing.kernels)
         self.workshop.kernel_mode = self.sharing.mode
+        self.workshop.kernel_line = self.sharing.line
         self.workshop.pictures = self.sharing.pictures
+        self.workshop.pictures_of = self.sharing.pictures_of
+        self.workshop.version = self.sharing.watch.version
         self.workshop.execute = self.sharing.execute
         self.workshop.render = self.sharing.render
         return settings | {

@@ -26,6 +26,9 @@ class Workshop:
     execute: Callable[[Path], Awaitable[Executed]] = Executed.alone
     render: Callable[[Lesson], Awaitable[None]] | None = None
     pictures: Pictures | None = None
+    pictures_of: Callable[[str], Pictures | None] = lambda print_: None
+    version: Callable[[], str] = lambda: ""
+    kernel_line: str = ""
     room: Room = field(init=False)
     hub: Hub = field(init=False)
     lessons: Lessons = field(init=False)
@@ -40,7 +43,9 @@ class Workshop:
             )
         keys = {m.Role.FACILITATOR: chosen.key, m.Role.WALL: chosen.wall_key}
         self.hub = Hub(self.room, keys, SOCKETS_A_SEAT * chosen.seats)
-        self.lessons = Lessons(chosen.notebooks, self._execute, self._ready)
+        self.lessons = Lessons(
+            chosen.notebooks, self._execute, self._ready, lambda: self.version()
+        )
         self.room.lessons = {lesson.name: lesson.title for lesson in self.lessons}
 
     async def _execute(self, notebook: Path) -> Executed:

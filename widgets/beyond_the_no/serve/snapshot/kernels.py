@@ -16,7 +16,8 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from . import frames
 from .pace import Pace
-from .provisioner import ForkProvisioner
+from .provisioner import ProcessProvisioner
+from .ready import Ready
 from .templates import Executed
 
 A_SECOND, BURST = 100, 600  # messages on one line
@@ -45,6 +46,7 @@ class Kernels:
         self.manager = manager
         self.limit = limit
         self._revive = revive
+        self.ready: Ready | None = None
         self._starting: dict[str, asyncio.Task[None]] = {}
         self._lived: set[str] = set()
         self.gate = asyncio.Semaphore(STARTS_AT_ONCE)
@@ -55,7 +57,7 @@ class Kernels:
 
     def may_begin(self, kernel_id: str) -> bool:
         """Whether this id belongs to a page of ours whose kernel has not lived yet."""
-        known = kernel_id.split("-")[0] in ForkProvisioner.templates
+        known = kernel_id.split("-")[0] in ProcessProvisioner.templates
         return known and kernel_id not in self._lived
 
     async def begin(self, kernel_id: str) -> None:
@@ -80,12 +82,14 @@ class Kernels:
 
     async def _begin(self, kernel_id: str) -> None:
         name = kernel_id.split("-")[0]
-        executed = ForkProvisioner.templates[name]
+        executed = ProcessProvisioner.templates[name]
         if not executed.alive:
             await self._revive(name, executed)
         start = self.manager.start_kernel
         await ensure_async(start(kernel_name=name, kernel_id=kernel_id, path=""))
         self._lived.add(kernel_id)
+        if self.ready is not None:
+            self.ready.wanted(name)
 
 
 class PageKernel(KernelHandler):

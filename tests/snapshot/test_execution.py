@@ -4,11 +4,13 @@ import subprocess
 import sys
 
 import nbformat
+import psutil
 import pytest
 
 import loop
 from beyond_the_no.serve.snapshot import base as bases
 from beyond_the_no.serve.snapshot import templates
+from served import until
 
 
 def outputs(executed: templates.Executed, at: int) -> list[tuple]:
@@ -130,6 +132,38 @@ def test_what_cannot_be_shared_by_forks_gets_kernels_of_its_own(
     assert not executed.trouble
     assert not executed.forks
     assert why in caplog.text
+
+
+def test_a_file_that_was_written_and_closed_is_no_trouble(cook, notebook) -> None:
+    path = notebook("with open('written', 'w') as file: print('x', file=file)")
+
+    executed = cook(lambda kitchen: kitchen.execute(path))
+
+    assert executed.forks
+    assert (path.parent / "written").read_text() == "x\n"
+
+
+@pytest.mark.parametrize("last", ["", "1 / 0", "import socket; kept = socket.socket()"])
+@pytest.mark.parametrize("forked", [True, False])
+def test_what_a_notebook_starts_ends_with_it(
+    cook, notebook, last: str, forked: bool
+) -> None:
+    path = notebook(
+        "import subprocess; print(subprocess.Popen(['sleep', '600']).pid)", last
+    )
+
+    async def test(kitchen):
+        if forked:
+            return await kitchen.execute(path)
+        return await templates.Executed.alone(path)
+
+    executed = cook(test)  # and all that was made is closed
+    pid = int(executed.cells[0]["outputs"][0]["text"])
+    until(lambda: not psutil.pid_exists(pid) or zombie(pid), what="it to end")
+
+
+def zombie(pid: int) -> bool:
+    return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
 
 
 def test_a_kernel_of_its_own_has_the_notebook_too(cook, notebook) -> None:

@@ -1,4 +1,4 @@
-"""A changed file makes another version; looking costs the disk once a second at most."""
+"""A changed file makes another version; the disk is looked at once a second."""
 
 from pathlib import Path
 

@@ -9,11 +9,8 @@ import errno
 import logging
 import os
 import re
-import shutil
 import signal
 import socket
-import tempfile
-from pathlib import Path
 from typing import Any, ClassVar
 
 import tornado.web
@@ -26,7 +23,7 @@ from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 
 from ..room import messages as m
 from ..room.room import Phase
-from . import assets, handlers, lesson_page, pages, quiet
+from . import assets, handlers, lesson_page, pages, quiet, sockets
 from .room_socket import RoomSocket
 from .security import HEADERS, Nobody
 from .settings import Trouble
@@ -53,7 +50,7 @@ class Server(voila.app.Voila):
         chosen = self.workshop.settings
         self.ip, self.port = chosen.ip, chosen.port
         self.root_dir = str(chosen.notebooks)
-        self.connection_dir_root = short_folder()
+        self.connection_dir_root = sockets.short_folder()
         lesson_page.configure(self.config, self.workshop)
         self.config.VoilaConfiguration.kernel_spec_manager_class = Specs
         self.config.KernelManager.transport = "ipc" if os.name == "posix" else "tcp"
@@ -145,9 +142,9 @@ class Server(voila.app.Voila):
 
     def start(self) -> None:
         """Build the application as Voila does, for who calls us by our own name."""
-        self.connection_dir = tempfile.mkdtemp(
-            prefix="beyond_", dir=self.connection_dir_root
-        )
+        sockets.sweep(self.connection_dir_root)
+        self._sockets = sockets.make(self.connection_dir_root)
+        self.connection_dir = self._sockets.name
         self.app = tornado.web.Application(**self.init_settings())
         self.app.add_handlers(
             own_names(self.workshop.settings.host), self.init_handlers()
@@ -159,7 +156,7 @@ class Server(voila.app.Voila):
         try:
             self.app.listen(self.port, self.ip, xheaders=False)
         except OSError as error:
-            shutil.rmtree(self.connection_dir, ignore_errors=True)
+            self._sockets.remove()
             raise Trouble(port_trouble(error, self.port, self.ip)) from None
         os.environ["JUPYTER_RUNTIME_DIR"] = self.connection_dir
         self.ioloop = IOLoop.current()
@@ -192,7 +189,7 @@ class Server(voila.app.Voila):
         if room.phase is not Phase.ENDED:
             room.hear(m.Role.FACILITATOR, m.End(type="end"))
         self.ioloop.run_sync(self._stop_kernels)
-        shutil.rmtree(self.connection_dir, ignore_errors=True)
+        self._sockets.remove()
 
     async def _stop_kernels(self) -> None:
         """End the check of the lessons, and with it its kernel, then all others."""
@@ -212,18 +209,6 @@ def own_names(host: str) -> str:
     addresses = (r"\d+\.\d+\.\d+\.\d+", r"\[[0-9a-fA-F:.]+\]")
     names = "|".join([*map(re.escape, sorted(own)), *addresses])
     return f"(?i)^(?:{names})$"
-
-
-def short_folder() -> str:
-    """Find a folder for the kernels' sockets: their paths must stay below 104 bytes."""
-    short = Path("/tmp")
-    folder = short if os.access(short, os.W_OK) else Path(tempfile.gettempdir())
-    if not os.access(folder, os.W_OK):
-        raise Trouble(
-            f"The folder for temporary files ({folder}) cannot be written to. "
-            "Free it, or name another one in the variable TMPDIR."
-        )
-    return str(folder)
 
 
 def port_trouble(error: OSError, port: int, ip: str) -> str:

@@ -53,7 +53,7 @@ class Sharing:
         self._busy: list[Base] = []
         self._drawn: dict[str, Pictures] = {}
         self.pictures = self._new_pictures()
-        self.pictures.sweep()
+        self.pictures.shelf.sweep()
         app.kernel_manager.context.max_sockets = 16384  # 6 a kernel; 1023 by default
         self.kernels = Kernels(app.kernel_manager, chosen.max_kernels, self.revive)
         self.ready = self.kernels.ready = Ready(

@@ -3,7 +3,8 @@
 A small library over Voila, ipykernel and jupyter_client that knows nothing of what its
 notebooks are about:
 
-`run`        executes a notebook in this process, without a kernel
+`run`        executes a notebook in this process, without a kernel (`recorder` takes
+             what it shows, `shareable` tells whether the process may be forked)
 `zygote`     the base process: has imported everything, forks a template a notebook
 `template`   holds one executed notebook, forks a kernel whenever one is asked for
 `alone`      the same without a fork, for systems that have none that is safe
@@ -12,7 +13,11 @@ notebooks are about:
 `ready`      keeps a few kernels ready for the next page
 `provisioner` lets jupyter_client start kernels that are forks
 `page`       renders an executed notebook once, with Voila's own machinery
-`pictures`   draws each picture once, in a process of its own (`draw`)
+`pictures`   has each picture drawn once, in a process of its own (`drawer`, `draw`), and
+             keeps it on a `shelf`
+`kernels`    begins a page's kernel when its socket opens; `frames` and `pace` say what
+             a page may send to it
+`watch`      notices that code or data were changed
 """
 
 import sys

@@ -132,6 +132,8 @@ class Executed:
         """Whether the template is there to fork from."""
         if not self.forks:
             return True  # nothing is needed but the file
+        if not self._pid:
+            return False
         try:
             os.kill(self._pid, 0)
         except ProcessLookupError:
@@ -140,12 +142,16 @@ class Executed:
         return state != "Z"
 
     def close(self) -> None:
-        """End the template, and with it the kernels that were forked from it."""
+        """End the template, its kernels, and whatever else the notebook has started."""
         if self._line is not None:
             self._line.close()
             self._line = None
-        if self._pid and (self.forks or self.trouble or self._process):
+        if self._pid and hasattr(os, "killpg"):
+            how = signal.SIGKILL if self.trouble else signal.SIGTERM
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(self._pid, signal.SIGKILL if self.trouble else signal.SIGTERM)
+                # it leads a group of its own, as soon as it has begun
+                os.killpg(self._pid, how)
+        self._pid = 0
         if self._process is not None:
+            self._process.kill()
             self._process.wait()

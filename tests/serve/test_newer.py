@@ -95,18 +95,3 @@ def test_in_authoring_mode_lessons_follow_the_code_of_widgets(copy: Path) -> Non
         commands = [p.cmdline() for p in server.children()]
         bases = [c for c in commands if any(w.endswith(".zygote") for w in c)]
         assert len(bases) <= 3, "a base process ends with the last lesson made with it"
-
-
-def test_otherwise_a_workshop_does_not_change_under_way(copy: Path) -> None:
-    code = copy / "widgets/beyond_the_no/models/said.py"
-    code.write_text("WORD = 'old words'\n")
-    cell = "from beyond_the_no.models import said\nprint(said.WORD)"
-    folder = nb.write(copy / "lessons", one=nb.notebook(cell, title="One"))
-    with serve("--lessons", str(folder)) as served:
-        before = served.ask("GET", "lesson/one").headers["Etag"]
-        code.write_text("WORD = 'newer words'\n")
-        nb.write(folder, one=nb.notebook("# Saved", cell))
-        until(lambda: "Saved" in served.ask("GET", "lesson/one").text)
-
-        assert "old words" in served.ask("GET", "lesson/one").text
-        assert served.ask("GET", "lesson/one").headers["Etag"] != before

@@ -6,6 +6,7 @@ that one's token would also run code.
 
 import asyncio
 import errno
+import gc
 import logging
 import os
 import re
@@ -173,7 +174,13 @@ class Server(voila.app.Voila):
 
     async def _begin(self) -> None:
         self.ready(self.workshop)
-        self._checking = asyncio.ensure_future(self.workshop.lessons.check_all())
+        self._checking = asyncio.ensure_future(self._check())
+
+    async def _check(self) -> None:
+        await self.workshop.lessons.check_all()
+        # what is there now stays: while people come, no collection walks through it
+        gc.collect()
+        gc.freeze()
 
     @staticmethod
     def ready(workshop: Workshop) -> None:

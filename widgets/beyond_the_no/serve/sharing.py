@@ -63,6 +63,7 @@ class Sharing:
             lambda: len(self.kernels) + len(self.ready) < chosen.max_kernels,
         )
         ProcessProvisioner.ready = self.ready
+        self._reviving = asyncio.Lock()
         self._names: dict[str, list[str]] = {}
 
     def _new_base(self) -> Base:
@@ -134,10 +135,15 @@ class Sharing:
             await asyncio.to_thread(base.close)
 
     async def revive(self, name: str, executed: Executed) -> None:
-        """Run a notebook again whose template has died."""
-        log.warning("The template of %s had ended.", executed.notebook.name)
-        executed.close()
-        ProcessProvisioner.templates[name] = await self.execute(executed.notebook)
+        """Run a notebook again whose template has died; once, whoever asks for it."""
+        async with self._reviving:
+            if ProcessProvisioner.templates.get(name) is not executed:
+                return
+            log.warning("The template of %s had ended.", executed.notebook.name)
+            executed.close()
+            self.ready.empty()
+            again = await self.execute(executed.notebook)
+            ProcessProvisioner.templates[name] = again
 
     async def close(self) -> None:
         """End all processes."""

@@ -13,7 +13,7 @@ notebooks are about:
 `ready`      keeps a few kernels ready for the next page
 `provisioner` lets jupyter_client start kernels that are forks
 `page`       renders an executed notebook once, with Voila's own machinery
-`pictures`   has each picture drawn once, in a process of its own (`drawer`, `draw`), and
+`pictures`   has each picture drawn once, in another process (`drawer`, `draw`), and
              keeps it on a `shelf`
 `kernels`    begins a page's kernel when its socket opens; `frames` and `pace` say what
              a page may send to it

@@ -106,6 +106,9 @@ class Ready:
 
     def take(self, name: str) -> Spare | None:
         """Hand one out, if one is there."""
+        executed = self._templates.get(name)
+        if executed is None or not executed.alive:
+            return None  # they die with their template, if not at once
         while name == self._name and self._waiting:
             spare = self._waiting.pop(0)
             if spare.alive:

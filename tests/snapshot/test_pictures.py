@@ -82,6 +82,19 @@ def test_all_pictures_are_drawn_when_nobody_waits(toy: Path) -> None:
     with_pictures(test)
 
 
+def test_what_rests_draws_only_what_is_asked_for(toy: Path) -> None:
+    async def test(pictures):
+        pictures.rest()
+        before = drawn(toy)
+        await pictures.get(SOURCE, '{"n":2}')
+        await pictures.get(SOURCE, '{"n":1}')
+        assert pictures._waiting.empty()
+        return before
+
+    before = with_pictures(test)
+    assert "3" not in drawn(toy) or "3" in before
+
+
 def test_pictures_outlive_a_start_in_the_cache_folder(toy: Path, tmp_path) -> None:
     cache = tmp_path / "cache"
 

@@ -73,15 +73,17 @@ class Sharing:
     def _new_pictures(self) -> Pictures:
         """Make room for the pictures of this version; keep those of the one before."""
         print_ = fingerprint(DRAWN_FROM)
-        if print_ not in self._drawn:
-            self._drawn[print_] = Pictures(print_, self._cache)
-        return self._drawn[print_]
+        for older in self._drawn.values():
+            older.rest()
+        drawn = self._drawn.pop(print_, None) or Pictures(print_, self._cache)
+        self._drawn[print_] = drawn
+        return drawn
 
     def pictures_of(self, print_: str) -> Pictures | None:
         """Find the pictures of this version, or of an earlier one that pages show."""
         return self._drawn.get(print_)
 
-    def _follow(self) -> None:
+    async def _follow(self) -> None:
         """Use the code as it is now; what was made from older code stays up."""
         if self.watch.version() == self._version:
             return
@@ -90,10 +92,12 @@ class Sharing:
         self.base = self._new_base()
         self._bases.append(self.base)
         self.pictures = self.app.workshop.pictures = self._new_pictures()
+        for print_ in list(self._drawn)[:-2]:
+            await self._drawn.pop(print_).close()
 
     async def execute(self, notebook: Path) -> Executed:
         """Run a notebook once."""
-        self._follow()
+        await self._follow()
         if self.mode == "fresh":
             return await Executed.alone(notebook)
         base = self.base
@@ -112,7 +116,9 @@ class Sharing:
         name = name_of(lesson.name, str(lesson.saved), lesson.version)
         ProcessProvisioner.templates[name] = lesson.executed
         lesson.page = await render(self.app, lesson.executed, f"{name}-{REST}")
-        self._names.setdefault(lesson.name, []).append(name)
+        names = self._names.setdefault(lesson.name, [])
+        if name not in names:
+            names.append(name)
         if len(self._names) == 1:
             self.ready.wanted(name)  # a workshop begins with its first lesson
         await self._retire(lesson.name)

@@ -21,6 +21,7 @@ from .drawer import Drawer
 from .shelf import BYTES, Shelf
 
 log = logging.getLogger("beyond_the_no")
+AHEAD = 1000  # the rank of what nobody has asked for yet
 _LIBRARIES = ("matplotlib", "numpy", "scipy", "contourpy")
 
 
@@ -78,7 +79,14 @@ class Pictures:
         listed = json.loads(gzip.decompress(await self._have(source, None, 0)))
         self._states[source] = {canonical(s): s for s in listed}
         for likely, state in enumerate(listed):
-            self._want(source, state, 1000 + likely)
+            self._want(source, state, AHEAD + likely)
+
+    def rest(self) -> None:
+        """Draw no more ahead, only what is asked for."""
+        waiting = [self._waiting.get_nowait() for _ in range(self._waiting.qsize())]
+        for one in waiting:
+            if one[0] < AHEAD:
+                self._waiting.put_nowait(one)
 
     async def get(self, source: str, state: str) -> bytes:
         """Return one picture, packed.

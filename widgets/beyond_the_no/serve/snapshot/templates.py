@@ -41,7 +41,6 @@ class Executed:
     async def by_fork(cls, notebook: Path, base: Base) -> "Executed":
         """Execute it in a template; fall back to a process where it can't be kept."""
         self = cls(notebook)
-        self.base = base
         mine, its = socket.socketpair()
         with its:
             self._pid = await base.fork(notebook, its)
@@ -51,7 +50,7 @@ class Executed:
             if keeps:
                 log.warning("%s gets ordinary kernels: %s.", notebook.name, keeps)
         else:
-            self.forks = True
+            self.forks, self.base = True, base
         return self
 
     @classmethod

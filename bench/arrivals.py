@@ -167,12 +167,18 @@ def measured(rows: list[Row]) -> dict[str, float]:
     at = {(row.kind, row.phones): row for row in rows}
     ours, stock = at.get(("ours", 60)), at.get(("voila", 60))
     if ours:
-        found |= {"served 60": ours.served / 60, "ready 60": ours.ready95}
-        found |= {"CPU a phone": ours.cpu, "memory a phone": ours.memory}
-        found["page 60"] = ours.page95
+        found |= {
+            "arrivals: served 60": ours.served / 60,
+            "arrivals: ready 60": ours.ready95,
+        }
+        found |= {
+            "arrivals: CPU a phone": ours.cpu,
+            "arrivals: memory a phone": ours.memory,
+        }
+        found["arrivals: page 60"] = ours.page95
         if stock:
-            found["times sooner"] = stock.ready95 / ours.ready95
+            found["arrivals: times sooner"] = stock.ready95 / ours.ready95
     if many := at.get(("ours", 200)):
-        found["page 200"] = many.page95
-        found["nobody thrown out"] = many.stayed / 200
+        found["arrivals: page 200"] = many.page95
+        found["arrivals: nobody thrown out"] = many.stayed / 200
     return found

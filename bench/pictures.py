@@ -238,9 +238,9 @@ async def run(peers: set[str], quick: bool) -> Result:
     if not peers or "voila" in peers:
         rows.append(await moving(servers.STOCK, 30, 20))
         rows.append(await moving(servers.OURS, 30, 20))
-    found = {"picture moved": rows[0].asked95}
+    found = {"pictures: moved": rows[0].asked95}
     for n in (60, 200):
-        found[f"picture first {n}"] = await first_pictures(n)
+        found[f"pictures: first {n}"] = await first_pictures(n)
     return rows, found
 
 

@@ -24,7 +24,7 @@ import first_page  # noqa: E402
 import pictures  # noqa: E402
 import servers  # noqa: E402
 import soak  # noqa: E402
-from promises import PROMISES, Promise  # noqa: E402
+from promises import Promise, of  # noqa: E402
 from tables import Columns, table  # noqa: E402
 
 NAMES = ("arrivals", "pictures", "soak")
@@ -104,7 +104,7 @@ def verdicts(name: str, found: dict[str, float]) -> tuple[list[str], bool]:
         "kept": lambda p: "yes" if kept(p) else "**no**",
         "how": lambda p: p.how,
     }
-    return table(columns, PROMISES[name]), all(map(kept, PROMISES[name]))
+    return table(columns, of(name)), all(map(kept, of(name)))
 
 
 def keep(name: str, report: list[str]) -> None:

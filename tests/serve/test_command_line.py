@@ -92,7 +92,7 @@ def busy(served: Served) -> Iterator[tuple[list[psutil.Process], set[Path]]]:
         until(lambda: served.health()["kernels"] == 1, 30, "a kernel")
         children = psutil.Process(served.process.pid).children(recursive=True)
         sockets = [s for c in children for s in c.net_connections(kind="unix")]
-        paths = {Path(s.laddr) for s in sockets if "kernel-" in str(s.laddr)}
+        paths = {Path(s.laddr) for s in sockets if "-ipc-" in str(s.laddr)}
         assert children
         assert paths
         yield children, {path.parent for path in paths}

@@ -132,7 +132,7 @@ def test_none_is_made_where_no_more_fit(cook, notebook) -> None:
         await one._filling
         return len(one)
 
-    assert with_ready(cook, test, room=lambda: False) == 0
+    assert with_ready(cook, test, fits=lambda: False) == 0
 
 
 def test_one_that_died_is_not_handed_out(cook, notebook) -> None:

@@ -72,7 +72,7 @@ class Ready:
     templates : executed notebooks by name.
     folder : says where connection files are kept.
     transport : ``ipc`` or ``tcp``.
-    room : whether there is room for one more kernel.
+    fits : whether one more kernel may be made.
     """
 
     def __init__(
@@ -80,12 +80,12 @@ class Ready:
         templates: "dict[str, Executed]",
         folder: Callable[[], str],
         transport: str,
-        room: Callable[[], bool] = lambda: True,
+        fits: Callable[[], bool] = lambda: True,
     ) -> None:
         self._templates = templates
         self._folder = folder
         self._transport = transport
-        self._room = room
+        self._fits = fits
         self._name = ""
         self._waiting: list[Spare] = []
         self._asked = 0.0
@@ -134,7 +134,7 @@ class Ready:
             while (left := self._asked + QUIET - time.monotonic()) > 0:
                 await asyncio.sleep(left)
             name, executed = self._name, self._templates.get(self._name)
-            if executed is None or not (executed.alive and self._room()):
+            if executed is None or not (executed.alive and self._fits()):
                 return
             if len(self) >= (FORKS if executed.forks else PROCESSES):
                 return

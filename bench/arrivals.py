@@ -11,6 +11,7 @@ import servers
 import usage
 from phone import PATIENCE, Phone
 from servers import Kind, Server, serving
+from tables import Columns, line, table
 
 LESSON = Path(__file__).parent / "lesson.ipynb"
 WITHIN = 3.0
@@ -50,7 +51,7 @@ async def arrive(
     first = Phone(server, files)
     await asyncio.wait_for(first.arrive(), PATIENCE)
     await first.close_page()
-    await asyncio.sleep(1)
+    await usage.settled(server.pid)
     before = usage.memory(server.pid, alone=server.kind.pool)
     cpu = usage.cpu(server.pid)
     phones = [Phone(server, files) for _ in range(n)]
@@ -64,6 +65,8 @@ async def arrive(
             errors.append(f"{type(error).__name__}: {error}")
 
     await asyncio.gather(*(come(at, phone) for at, phone in enumerate(phones)))
+    if server.kind.ready:  # what was made ahead is made again: it counts, too
+        await usage.settled(server.pid)
     cpu = usage.cpu(server.pid) - cpu
     grown = usage.memory(server.pid) - before
     in_ = [phone for phone in phones if phone.ready is not None]
@@ -101,9 +104,9 @@ SIZES: list[tuple[Kind, tuple[int, ...]]] = [
     (servers.OURS, (10, 30, 60, 200)),
     (servers.STOCK, (10, 30, 60)),
     (servers.FRESH, (10,)),
-    (servers.REFILL, (10, 30)),
-    (servers.FULL, (10, 30)),
-    (servers.SOLARA, (10, 30, 60)),
+    (servers.REFILL, (30,)),
+    (servers.FULL, (30,)),
+    (servers.SOLARA, (30, 60)),
 ]
 
 
@@ -121,28 +124,41 @@ async def run(peers: set[str], quick: bool) -> list[Row]:
                 except Exception as error:
                     print(f"{kind.name}, {n} phones: {error!r:.300}")
                     continue
-                print(*table(rows)[-1:], sep="\n", flush=True)
+                print(line(columns(rows), rows[-1]), flush=True)
     return rows
 
 
-def table(rows: list[Row]) -> list[str]:
-    """Write the rows, with ratios against stock Voila of the same size."""
-    head = "| server | phones | in | page p50/p95 s | ready p50/p95 s | sooner "
-    head += "| CPU s each | PSS MB each | answer after | load before |"
-    lines = [head, "|---" * 10 + "|"]
-    stock = {row.phones: row for row in rows if row.kind == servers.STOCK.name}
-    for r in rows:
-        peer = stock.get(r.phones)
-        sooner = f"{peer.ready95 / r.ready95:.1f}x" if peer else ""
-        wait, work = r.prepared
-        before = f" (+{work / r.phones:.2f} in {wait:.0f} s before)" if wait else ""
-        lines.append(
-            f"| {r.kind} | {r.phones} | {r.served} | {r.page50:.2f} / {r.page95:.2f} "
-            f"| {r.ready50:.2f} / {r.ready95:.2f} | {sooner} "
-            f"| {r.cpu:.2f}{before} | {r.memory:.0f} | {r.stayed} "
-            f"| {r.load:.1f} |{f' {r.error}' if r.error else ''}"
-        )
-    return lines
+def columns(rows: list[Row]) -> Columns:
+    """What to tell of a row, with ratios against stock Voila of the same size."""
+    stock = {row.phones: row.ready95 for row in rows if row.kind == servers.STOCK.name}
+
+    def sooner(row: Row) -> str:
+        peer = stock.get(row.phones)
+        return f"{peer / row.ready95:.1f}x" if peer else ""
+
+    def work(row: Row) -> str:
+        wait, seconds = row.prepared
+        before = f" (+{seconds / row.phones:.2f} in {wait:.0f} s before)"
+        return f"{row.cpu:.2f}{before if wait else ''}"
+
+    return {
+        "server": lambda r: r.kind,
+        "phones": lambda r: str(r.phones),
+        "in": lambda r: str(r.served),
+        "page p50/p95 s": lambda r: f"{r.page50:.2f} / {r.page95:.2f}",
+        "ready p50/p95 s": lambda r: f"{r.ready50:.2f} / {r.ready95:.2f}",
+        "sooner": sooner,
+        "CPU s each": work,
+        "PSS MB each": lambda r: f"{r.memory:.0f}",
+        "answer after": lambda r: str(r.stayed),
+        "load before": lambda r: f"{r.load:.1f}",
+        "first trouble": lambda r: r.error.replace("|", "/"),
+    }
+
+
+def report(rows: list[Row]) -> list[str]:
+    """Write the rows."""
+    return table(columns(rows), rows)
 
 
 def measured(rows: list[Row]) -> dict[str, float]:
@@ -151,12 +167,18 @@ def measured(rows: list[Row]) -> dict[str, float]:
     at = {(row.kind, row.phones): row for row in rows}
     ours, stock = at.get(("ours", 60)), at.get(("voila", 60))
     if ours:
-        found |= {"served 60": ours.served / 60, "ready 60": ours.ready95}
-        found |= {"CPU a phone": ours.cpu, "memory a phone": ours.memory}
-        found["page 60"] = ours.page95
+        found |= {
+            "arrivals: served 60": ours.served / 60,
+            "arrivals: ready 60": ours.ready95,
+        }
+        found |= {
+            "arrivals: CPU a phone": ours.cpu,
+            "arrivals: memory a phone": ours.memory,
+        }
+        found["arrivals: page 60"] = ours.page95
         if stock:
-            found["times sooner"] = stock.ready95 / ours.ready95
+            found["arrivals: times sooner"] = stock.ready95 / ours.ready95
     if many := at.get(("ours", 200)):
-        found["page 200"] = many.page95
-        found["nobody thrown out"] = many.stayed / 200
+        found["arrivals: page 200"] = many.page95
+        found["arrivals: nobody thrown out"] = many.stayed / 200
     return found

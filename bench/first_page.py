@@ -28,4 +28,4 @@ async def run() -> dict[str, float]:
     with TemporaryDirectory(prefix="bench-cache-") as cache:
         cold = await once(Path(cache))
         warm = [await once(Path(cache)) for _ in range(3)]
-    return {"open, cold": cold, "open, warm": sorted(warm)[1]}
+    return {"arrivals: open, cold": cold, "arrivals: open, warm": sorted(warm)[1]}

@@ -20,6 +20,7 @@ import arrivals
 import servers
 from phone import PATIENCE, Phone
 from servers import Kind, serving
+from tables import Columns, table
 
 HERE = Path(__file__).parent
 KIT = HERE.parent / "notebooks/01_why_it_hurts.ipynb"
@@ -237,22 +238,24 @@ async def run(peers: set[str], quick: bool) -> Result:
     if not peers or "voila" in peers:
         rows.append(await moving(servers.STOCK, 30, 20))
         rows.append(await moving(servers.OURS, 30, 20))
-    found = {"picture moved": rows[0].asked95}
+    found = {"pictures: moved": rows[0].asked95}
     for n in (60, 200):
-        found[f"picture first {n}"] = await first_pictures(n)
+        found[f"pictures: first {n}"] = await first_pictures(n)
     return rows, found
 
 
-def table(rows: list[Row]) -> list[str]:
+COLUMNS: Columns = {
+    "server": lambda r: r.kind,
+    "phones": lambda r: str(r.phones),
+    "pictures wanted": lambda r: str(r.moves),
+    "shown": lambda r: str(r.shown),
+    "waited p50/p95 s": lambda r: f"{r.p50:.3f} / {r.p95:.3f}",
+    "asked of the server": lambda r: str(r.asked),
+    "p95 of those s": lambda r: f"{r.asked95:.3f}",
+    "load before": lambda r: f"{r.load:.1f}",
+}
+
+
+def report(rows: list[Row]) -> list[str]:
     """Write the rows."""
-    lines = [
-        "| server | phones | pictures wanted | shown | waited p50/p95 s "
-        "| asked of the server | p95 of those s | load before |",
-        "|---" * 8 + "|",
-    ]
-    for r in rows:
-        lines.append(
-            f"| {r.kind} | {r.phones} | {r.moves} | {r.shown} | {r.p50:.3f} / "
-            f"{r.p95:.3f} | {r.asked} | {r.asked95:.3f} | {r.load:.1f} |"
-        )
-    return lines
+    return table(COLUMNS, rows)

@@ -19,25 +19,48 @@ class Promise:
 
 EVERY = "a kernel for every phone, cold phones within 3 s, open files limited to 1024"
 _TABLE = [
-    Promise("served 60", 1, "of all", f"arrivals of 60: {EVERY}", least=True),
-    Promise("ready 60", 5, "s", "p95 from arrival to all widget states"),
+    Promise("arrivals: served 60", 1, "of all", f"arrivals of 60: {EVERY}", least=True),
+    Promise("arrivals: ready 60", 5, "s", "p95 from arrival to all widget states"),
     Promise(
-        "times sooner", 15, "x", "stock Voila's p95 ready / ours, at 60", least=True
+        "arrivals: times sooner",
+        15,
+        "x",
+        "stock Voila's p95 ready / ours, at 60",
+        least=True,
     ),
-    Promise("CPU a phone", 0.25, "s", "all processes, from the first arrival, at 60"),
     Promise(
-        "memory a phone", 25, "MB", "growth of PSS of all processes / phones, at 60"
+        "arrivals: CPU a phone",
+        0.25,
+        "s",
+        "all processes, from the first arrival, at 60",
     ),
-    Promise("page 60", 0.3, "s", "p95 of the HTML while 60 arrive"),
-    Promise("page 200", 1, "s", "p95 of the HTML while 200 arrive"),
-    Promise("nobody thrown out", 1, "of all", "200 in, all answer after", least=True),
-    Promise("picture first 60", 0.3, "s", "p95 HTML + first picture, 60 within 3 s"),
-    Promise("picture first 200", 1, "s", "p95 HTML + first picture, 200 within 3 s"),
     Promise(
-        "picture moved", 0.15, "s", "p95 of new pictures asked of the server, 60/s"
+        "arrivals: memory a phone",
+        25,
+        "MB",
+        "growth of PSS of all processes / phones, at 60",
     ),
-    Promise("open, warm", 5, "s", "`open` to the first lesson's HTML, pictures cached"),
-    Promise("open, cold", 15, "s", "the same, no cache of any library"),
+    Promise("arrivals: page 60", 0.3, "s", "p95 of the HTML while 60 arrive"),
+    Promise("arrivals: page 200", 1, "s", "p95 of the HTML while 200 arrive"),
+    Promise(
+        "arrivals: nobody thrown out",
+        1,
+        "of all",
+        "200 in, all answer after",
+        least=True,
+    ),
+    Promise("pictures: first 60", 0.3, "s", "p95 HTML + first picture, 60 within 3 s"),
+    Promise("pictures: first 200", 1, "s", "p95 HTML + first picture, 200 within 3 s"),
+    Promise(
+        "pictures: moved", 0.15, "s", "p95 of new pictures asked of the server, 60/s"
+    ),
+    Promise(
+        "arrivals: open, warm",
+        5,
+        "s",
+        "`open` to the first lesson's HTML, pictures cached",
+    ),
+    Promise("arrivals: open, cold", 15, "s", "the same, no cache of any library"),
     Promise("soak: memory", 1.15, "x", "PSS of all processes, nobody in, end / start"),
     Promise("soak: kernels left", 0, "", "when everyone has gone"),
     Promise("soak: open files", 8, "", "more than at the start, all processes"),
@@ -55,3 +78,8 @@ _TABLE = [
     Promise("room: answer beside rude phones", 0.5, "s", "p95 in a flood, in garbage"),
 ]
 PROMISES = {promise.name: promise for promise in _TABLE}
+
+
+def of(bench: str) -> list[Promise]:
+    """List the promises of one benchmark: its name begins theirs."""
+    return [p for p in PROMISES.values() if p.name.startswith(f"{bench}: ")]

@@ -434,7 +434,7 @@ async def run(peers: set[str], quick: bool) -> tuple[list[Full], list[Fault]]:
     return full, faults
 
 
-def table(full: list[Full], faults: list[Fault]) -> list[str]:
+def report(full: list[Full], faults: list[Fault]) -> list[str]:
     """Write both tables; ratios are to the bare room of this run."""
     lines = [
         "| room | phones | joined s | page turn p50/p95 s | answer p50/p95 s | all "

@@ -13,6 +13,8 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
+import psutil
+
 HERE = Path(__file__).parent
 if str(HERE) not in sys.path:
     sys.path.insert(0, str(HERE))
@@ -23,7 +25,8 @@ import pictures  # noqa: E402
 import room  # noqa: E402
 import servers  # noqa: E402
 import soak  # noqa: E402
-from promises import PROMISES  # noqa: E402
+from promises import Promise, of  # noqa: E402
+from tables import Columns, table  # noqa: E402
 
 NAMES = ("arrivals", "pictures", "soak", "room")
 PACKAGES = ("voila", "ipywidgets", "ipykernel", "jupyter-server", "tornado")
@@ -54,10 +57,10 @@ def install_peers() -> bool:
 def machine() -> str:
     """Describe where and with what this was measured."""
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    memory = Path("/proc/meminfo").read_text().split()[1]
+    memory = psutil.virtual_memory().total
     return (
         f"{time.strftime('%Y-%m-%d %H:%M')}, Python {sys.version.split()[0]}, "
-        f"{packages}; {servers.cores()} cores, {int(memory) / 2**20:.0f} GB, phones "
+        f"{packages}; {servers.cores()} cores, {memory / 2**30:.0f} GB, phones "
         "and server on the same cores."
     )
 
@@ -72,33 +75,54 @@ async def measure(
         if quick:
             assert all(row.served == row.phones for row in rows), rows
         else:
-            found |= await first_page.run()
-        return arrivals.table(rows), found
+            try:
+                found |= await first_page.run()
+            except Exception as error:  # what was measured before is kept
+                print(f"open: {error!r:.300}")
+        return arrivals.report(rows), found
     if name == "pictures":
         moved, found = await pictures.run(peers, quick)
         assert not quick or moved[0].shown == moved[0].moves, moved
-        return pictures.table(moved), found
+        return pictures.report(moved), found
     if name == "room":
         full, faults = await room.run(peers, quick)
         found = room.measured(full, faults)
         lost = found["room: seats lost"] + found["room: answers lost"]
         assert not quick or not lost, (full, faults)
-        return room.table(full, faults), found
+        return room.report(full, faults), found
     stays = await soak.run(peers, quick)
     assert not quick or (stays[0].share == 1 and not stays[0].troubles), stays
-    return soak.table(stays), soak.measured(stays)
+    return soak.report(stays), soak.measured(stays)
 
 
-def verdicts(found: dict[str, float]) -> list[str]:
-    """Compare what was measured with what is promised."""
-    lines = ["| promise | measured | limit | kept | how |", "|---" * 5 + "|"]
-    for name, value in found.items():
-        p = PROMISES[name]
-        sign = "≥" if p.least else "≤"
-        kept = "yes" if p.kept(value) else "**no**"
-        limit = f"{sign} {p.limit} {p.unit}"
-        lines.append(f"| {name} | {value:.3g} {p.unit} | {limit} | {kept} | {p.how} |")
-    return lines
+def verdicts(name: str, found: dict[str, float]) -> tuple[list[str], bool]:
+    """Compare what was measured with what is promised; what was not is not kept."""
+
+    def kept(p: Promise) -> bool:
+        return p.name in found and p.kept(found[p.name])
+
+    def measured(p: Promise) -> str:
+        return f"{found[p.name]:.3g} {p.unit}" if p.name in found else "nothing"
+
+    columns: Columns = {
+        "promise": lambda p: p.name,
+        "measured": measured,
+        "limit": lambda p: f"{'≥' if p.least else '≤'} {p.limit} {p.unit}",
+        "kept": lambda p: "yes" if kept(p) else "**no**",
+        "how": lambda p: p.how,
+    }
+    return table(columns, of(name)), all(map(kept, of(name)))
+
+
+def keep(name: str, report: list[str]) -> None:
+    """Put a report in the place of the last one of that name."""
+    file = HERE / "RESULTS.md"
+    parts = file.read_text("utf-8").split("\n## ")
+    new = "\n".join([name, "", machine(), "", *report]).rstrip() + "\n"
+    at = [i for i, part in enumerate(parts) if part.split("\n")[0] == name]
+    place = at[0] if at else len(parts)
+    parts[place : place + 1] = [new]
+    file.write_text("\n## ".join(parts), "utf-8")
 
 
 def quick() -> None:
@@ -123,13 +147,18 @@ def main() -> int:
             peers = {kind.name for kind, _ in arrivals.SIZES} - {"solara"}
     missed = False
     for name in NAMES if chosen.name == "all" else (chosen.name,):
-        lines, found = asyncio.run(measure(name, peers, chosen.quick))
-        report = [*lines, ""] if chosen.quick else [*lines, "", *verdicts(found), ""]
-        print("", *report, sep="\n", flush=True)
+        try:
+            report, found = asyncio.run(measure(name, peers, chosen.quick))
+        except Exception as error:  # the others are measured all the same
+            if chosen.quick:
+                raise
+            report, found = [f"It broke off: {error!r:.300}"], {}
         if not chosen.quick:
-            missed |= not all(PROMISES[n].kept(v) for n, v in found.items())
-            with (HERE / "RESULTS.md").open("a") as results:
-                print(f"## {name}\n\n{machine()}\n", *report, sep="\n", file=results)
+            compared, well = verdicts(name, found)
+            report, missed = [*report, "", *compared], missed or not well
+        print("", *report, "", sep="\n", flush=True)
+        if not chosen.quick and not chosen.peers:
+            keep(name, report)
     return int(missed)
 
 

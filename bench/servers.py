@@ -36,6 +36,7 @@ class Kind:
     allowed: str
     page: str = ""
     pool: bool = False
+    ready: bool = False  # keeps a few kernels ready
     v1: bool = True
 
 
@@ -83,9 +84,15 @@ def _solara(s: Server) -> list[str]:
 
 
 POOL = ("--preheat_kernel=True", "--pool_size={}")
-OURS = Kind("ours", _ours(), "the defaults, a kernel for every phone", "lesson/{}")
+OURS = Kind(
+    "ours", _ours(), "the defaults, a kernel for every phone", "lesson/{}", ready=True
+)
 FRESH = Kind(
-    "ours, no fork", _ours("--kernels", "fresh"), "as on macOS, Windows", "lesson/{}"
+    "ours, no fork",
+    _ours("--kernels", "fresh"),
+    "as on macOS, Windows",
+    "lesson/{}",
+    ready=True,
 )
 STOCK = Kind("voila", _voila(), "its defaults")
 REFILL = Kind("voila pool", _voila(*POOL), "a pool for all, filled before", pool=True)

@@ -1,6 +1,6 @@
-"""Ninety minutes in three: phones move, reload, sleep and come back, then all go.
+"""Ninety minutes in two: phones move, reload, sleep and come back, then all go.
 
-A minute is two seconds long here, and a kernel is culled after 15 such minutes.
+A minute is a second and a half long here, and a kernel is culled after 15 such minutes.
 """
 
 import asyncio
@@ -16,8 +16,9 @@ import servers
 import usage
 from phone import PATIENCE, Phone
 from servers import Server, serving
+from tables import Columns, table
 
-MINUTE = 2.0
+MINUTE = 1.5
 START = 5  # where the slider of a new kernel stands: setting it to that draws nothing
 CULLED = 15  # minutes without a word
 CLOCK = str(Path(__file__).with_name("fast_clock.py"))
@@ -112,7 +113,7 @@ async def _alone(server: Server, processes: int, patience: float) -> None:
     end = time.monotonic() + patience
     while time.monotonic() < end and len(usage.tree(server.pid)) > processes:
         await asyncio.sleep(0.5)
-    await asyncio.sleep(2)
+    await usage.settled(server.pid)
 
 
 async def once(n: int, minutes: int, minute: float = MINUTE) -> Row:
@@ -124,8 +125,7 @@ async def once(n: int, minutes: int, minute: float = MINUTE) -> Row:
         first = Phone(server, [])
         await asyncio.wait_for(first.arrive(), PATIENCE)
         await first.close_page()
-        await asyncio.sleep(2)
-        processes = len(usage.tree(server.pid))
+        processes = await usage.settled(server.pid)
         # a first round: what is allocated once belongs to no one's stay
         warm = Session(server, time.monotonic(), minute)
         await asyncio.gather(*(warm.phone(at, n) for at in range(n)))
@@ -163,21 +163,24 @@ async def run(peers: set[str], quick: bool) -> list[Row]:
     return [await once(2, 10, 0.2) if quick else await once(30, 90)]
 
 
-def table(rows: list[Row]) -> list[str]:
+COLUMNS: Columns = {
+    "phones": lambda r: str(r.phones),
+    "minutes": lambda r: str(r.minutes),
+    "moves": lambda r: str(r.moves),
+    "reloads": lambda r: str(r.reloads),
+    "sleeps": lambda r: str(r.sleeps),
+    "answered": lambda r: f"{r.share:.1%}",
+    "PSS MB, nobody in: start, end": lambda r: f"{r.memory[0]:.0f}, {r.memory[1]:.0f}",
+    "most": lambda r: f"{r.most:.0f}",
+    "open files": lambda r: f"{r.files[0]}, {r.files[1]}",
+    "processes": lambda r: f"{r.processes[0]}, {r.processes[1]}",
+    "load before": lambda r: f"{r.load:.1f}",
+}
+
+
+def report(rows: list[Row]) -> list[str]:
     """Write the rows."""
-    lines = [
-        "| phones | minutes | moves | reloads | sleeps | answered | PSS MB, nobody in: "
-        "start, end | most | open files | processes | load before |",
-        "|---" * 11 + "|",
-    ]
-    for r in rows:
-        lines.append(
-            f"| {r.phones} | {r.minutes} | {r.moves} | {r.reloads} | {r.sleeps} "
-            f"| {r.share:.1%} | {r.memory[0]:.0f}, {r.memory[1]:.0f} | {r.most:.0f} "
-            f"| {r.files[0]}, {r.files[1]} | {r.processes[0]}, {r.processes[1]} "
-            f"| {r.load:.1f} |"
-        )
-    return lines
+    return table(COLUMNS, rows)
 
 
 def measured(rows: list[Row]) -> dict[str, float]:

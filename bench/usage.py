@@ -1,6 +1,8 @@
 """What a server and all its processes use."""
 
+import asyncio
 import contextlib
+import time
 from pathlib import Path
 
 import psutil
@@ -42,3 +44,14 @@ def open_files(pid: int) -> int:
         with contextlib.suppress(psutil.Error):
             found += process.num_fds()
     return found
+
+
+async def settled(pid: int, quiet: float = 3, patience: float = 30) -> int:
+    """Wait until processes neither come nor go; return how many there are."""
+    end, since, before = time.monotonic() + patience, time.monotonic(), -1
+    while time.monotonic() < end and time.monotonic() - since < quiet:
+        await asyncio.sleep(0.25)
+        now = len(tree(pid))
+        if now != before:
+            since, before = time.monotonic(), now
+    return before

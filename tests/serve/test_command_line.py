@@ -15,6 +15,7 @@ import pytest
 from websockets.sync.client import connect
 
 import small_lessons as nb
+from beyond_the_no.serve.snapshot.base import can_fork
 from served import REPO, Served, free_port, serve, until
 
 KIT = [sys.executable, "-m", "beyond_the_no.serve.cli"]
@@ -91,7 +92,7 @@ def busy(served: Served) -> Iterator[tuple[list[psutil.Process], set[Path]]]:
         until(lambda: served.health()["kernels"] == 1, 30, "a kernel")
         children = psutil.Process(served.process.pid).children(recursive=True)
         sockets = [s for c in children for s in c.net_connections(kind="unix")]
-        paths = {Path(s.laddr) for s in sockets if "kernel-" in str(s.laddr)}
+        paths = {Path(s.laddr) for s in sockets if "-ipc-" in str(s.laddr)}
         assert children
         assert paths
         yield children, {path.parent for path in paths}
@@ -129,7 +130,7 @@ def test_a_stop_leaves_no_process_and_no_file(
 def test_kernels_of_a_server_that_was_killed_end_by_themselves(
     small: Path, gone: list
 ) -> None:
-    with serve("--lessons", str(small)) as served, busy(served) as (children, _):
+    with serve("--lessons", str(small)) as served, busy(served) as (children, folders):
         gone += children
         served.stop(signal.SIGKILL)
 
@@ -138,6 +139,11 @@ def test_kernels_of_a_server_that_was_killed_end_by_themselves(
         return not [c for c in alive if c.status() != psutil.STATUS_ZOMBIE]
 
     until(all_gone, 30, "the kernels to end")
+    assert all(folder.exists() for folder in folders)
+    with serve("--lessons", str(small)) as other, busy(other) as (_, living):
+        assert not any(folder.exists() for folder in folders), "nobody's any more"
+        with serve("--lessons", str(small), checked=False):
+            assert all(folder.exists() for folder in living), "somebody's"
 
 
 def test_the_line_of_json_holds_the_addresses_and_nothing_else(small: Path) -> None:
@@ -149,6 +155,35 @@ def test_the_line_of_json_holds_the_addresses_and_nothing_else(small: Path) -> N
         assert said["facilitate"].endswith("facilitate?key=Spoken-1")
         assert "Spoken-1" not in said["wall"]
         assert json.loads(json.dumps(said)) == said
+
+
+def chosen_by_auto() -> str:
+    if why_not := can_fork():
+        return f"Kernels are new processes ({why_not})"
+    return "Kernels are forks of lessons that have run once"
+
+
+@pytest.mark.parametrize(
+    ("kernels", "says"),
+    [
+        ("fresh", "Kernels are new processes (as you asked), 7 at once at most."),
+        ("auto", f"{chosen_by_auto()}, 7 at once at most."),
+    ],
+)
+def test_the_leader_is_told_how_kernels_begin(
+    small: Path, kernels: str, says: str
+) -> None:
+    fixed = ["--no-browser", "--ip", "127.0.0.1", "--port", str(free_port())]
+    options = ["--lessons", str(small), "--kernels", kernels, "--max-kernels", "7"]
+    opened = subprocess.Popen(
+        [*KIT, "open", *fixed, *options], stdout=subprocess.PIPE, text=True, cwd=REPO
+    )
+    try:
+        lines = iter(opened.stdout.readline, "")
+        assert says in (next(x for x in lines if x.startswith("Kernels"))).strip()
+    finally:
+        opened.send_signal(signal.SIGINT)
+        opened.communicate(timeout=30)
 
 
 class TestCheck:

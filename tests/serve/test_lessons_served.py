@@ -42,11 +42,11 @@ def open_lesson(served: Served, name: str) -> Answer:
     return served.ask("GET", f"lesson/{name}")
 
 
-def save(folder: Path, name: str, text: str) -> None:
+def save(folder: Path, name: str, text: str, after: float = 5) -> None:
     """Save as JupyterLab does: a new file in place of the old one."""
     path, new = folder / f"{name}.ipynb", folder / f".{name}.new"
     new.write_text(text, "utf-8")
-    later = time.time() + 5
+    later = time.time() + after
     os.utime(new, (later, later))
     new.replace(path)
 
@@ -117,6 +117,15 @@ def test_a_lesson_that_is_mended_is_served_and_stays_up_when_it_breaks_again(
     assert "Mended" in open_lesson(served, "b_raises").text
 
 
+def test_a_question_of_a_lesson_that_stays_up_is_not_free(
+    served: Served, folder: Path
+) -> None:
+    save(folder, "f_good", nb.notebook("# F\n\nToo early.", nb.poll("mended")))
+    until(lambda: open_lesson(served, "f_good") and newer(served, "f_good"), 30)
+
+    assert "“mended” is in the lesson b_raises already" in newer(served, "f_good")
+
+
 def newer(served: Served, name: str) -> str:
     """What the leader's page says of a version that was saved and does not run."""
     cookie = {"Cookie": f"facilitator={served.key()}"}
@@ -127,9 +136,9 @@ def newer(served: Served, name: str) -> str:
 def test_a_question_can_move_from_one_lesson_to_another(
     served: Served, folder: Path
 ) -> None:
-    save(folder, "b_raises", nb.notebook("# B\n\nWithout a question."))
+    save(folder, "b_raises", nb.notebook("# B\n\nWithout a question."), 10)
     until(lambda: "Without" in open_lesson(served, "b_raises").text, 30)
-    save(folder, "f_good", nb.notebook("# F\n\nWith it.", nb.poll("mended")))
+    save(folder, "f_good", nb.notebook("# F\n\nWith it.", nb.poll("mended")), 10)
 
     until(lambda: "With it." in open_lesson(served, "f_good").text, 30)
 

@@ -10,11 +10,12 @@ import pytest
 from jupyter_client.manager import AsyncKernelManager
 
 import loop
+from beyond_the_no.serve.snapshot import base as bases
 from beyond_the_no.serve.snapshot import templates
-from beyond_the_no.serve.snapshot.provisioner import ForkProvisioner
+from beyond_the_no.serve.snapshot.provisioner import ProcessProvisioner
 from beyond_the_no.serve.snapshot.specs import Specs
 
-pytestmark = pytest.mark.skipif(bool(templates.can_fork()), reason="no safe fork here")
+pytestmark = pytest.mark.skipif(bool(bases.can_fork()), reason="no safe fork here")
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def notebook(tmp_path: Path) -> Callable[..., Path]:
 class Kitchen:
     """A base process, and all that was made with it."""
 
-    def __init__(self, folder: Path, base: templates.Base) -> None:
+    def __init__(self, folder: Path, base: bases.Base) -> None:
         self.base = base
         self.folder = folder
         self.made: list[templates.Executed] = []
@@ -41,14 +42,14 @@ class Kitchen:
         self.made.append(await templates.Executed.by_fork(path, self.base))
         return self.made[-1]
 
-    async def kernel(self, executed: templates.Executed) -> tuple:
-        name = uuid4().hex[:8]
-        ForkProvisioner.templates[name] = executed
+    async def kernel(self, executed: templates.Executed, name: str = "") -> tuple:
+        name = name or uuid4().hex[:8]
+        ProcessProvisioner.templates[name] = executed
         manager = AsyncKernelManager(
             kernel_name=name,
             kernel_spec_manager=Specs(),
             transport="ipc",
-            connection_file=str(self.folder / f"{name}.json"),
+            connection_file=str(self.folder / f"{uuid4().hex[:8]}.json"),
         )
         await manager.start_kernel()
         return manager, await self.client(manager)
@@ -70,15 +71,15 @@ class Kitchen:
 
 
 @pytest.fixture(scope="session")
-def base() -> Iterator[templates.Base]:
+def base() -> Iterator[bases.Base]:
     """One base process for all; a test that kills it gets a new one."""
-    one = templates.Base(["ipywidgets", "matplotlib.pyplot", "numpy"])
+    one = bases.Base(["ipywidgets", "matplotlib.pyplot", "numpy"])
     yield one
     one.close()
 
 
 @pytest.fixture
-def cook(base: templates.Base) -> Callable[..., object]:
+def cook(base: bases.Base) -> Callable[..., object]:
     """Run an async test with a kitchen; afterwards no process of it is left."""
 
     def run(test: Callable[[Kitchen], Awaitable[object]]) -> object:

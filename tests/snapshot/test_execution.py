@@ -1,9 +1,16 @@
 """A notebook is executed once; whatever it does, the server goes on and says what."""
 
+import subprocess
+import sys
+
+import nbformat
+import psutil
 import pytest
 
 import loop
+from beyond_the_no.serve.snapshot import base as bases
 from beyond_the_no.serve.snapshot import templates
+from served import until
 
 
 def outputs(executed: templates.Executed, at: int) -> list[tuple]:
@@ -86,13 +93,17 @@ def test_a_cell_that_fails_is_named(cook, notebook, cell: str, said: str) -> Non
     assert not executed.forks
 
 
-def test_a_cell_that_never_ends_is_named(cook, notebook, monkeypatch) -> None:
+@pytest.mark.parametrize(("before", "at"), [([], 1), (["x = 1"], 2)])
+def test_a_cell_that_never_ends_is_named(
+    cook, notebook, monkeypatch, before: list[str], at: int
+) -> None:
     monkeypatch.setattr(templates, "SECONDS_A_CELL", 1)
-    path = notebook("x = 1", "while True: pass")
+    path = notebook(*before, "while True: pass")
 
     executed = cook(lambda kitchen: kitchen.execute(path))
 
-    assert executed.trouble == "Cell 2 (while True: pass) took longer than 1 seconds."
+    said = f"Cell {at} (while True: pass) took longer than 1 seconds."
+    assert executed.trouble == said
 
 
 def test_a_cell_that_forks_goes_on_once(cook, notebook) -> None:
@@ -123,6 +134,38 @@ def test_what_cannot_be_shared_by_forks_gets_kernels_of_its_own(
     assert why in caplog.text
 
 
+def test_a_file_that_was_written_and_closed_is_no_trouble(cook, notebook) -> None:
+    path = notebook("with open('written', 'w') as file: print('x', file=file)")
+
+    executed = cook(lambda kitchen: kitchen.execute(path))
+
+    assert executed.forks
+    assert (path.parent / "written").read_text() == "x\n"
+
+
+@pytest.mark.parametrize("last", ["", "1 / 0", "import socket; kept = socket.socket()"])
+@pytest.mark.parametrize("forked", [True, False])
+def test_what_a_notebook_starts_ends_with_it(
+    cook, notebook, last: str, forked: bool
+) -> None:
+    path = notebook(
+        "import subprocess; print(subprocess.Popen(['sleep', '600']).pid)", last
+    )
+
+    async def test(kitchen):
+        if forked:
+            return await kitchen.execute(path)
+        return await templates.Executed.alone(path)
+
+    executed = cook(test)  # and all that was made is closed
+    pid = int(executed.cells[0]["outputs"][0]["text"])
+    until(lambda: not psutil.pid_exists(pid) or zombie(pid), what="it to end")
+
+
+def zombie(pid: int) -> bool:
+    return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
 def test_a_kernel_of_its_own_has_the_notebook_too(cook, notebook) -> None:
     path = notebook("x = 41")
 
@@ -138,14 +181,25 @@ def test_a_kernel_of_its_own_has_the_notebook_too(cook, notebook) -> None:
 
 def test_what_notebooks_import_is_known_beforehand(notebook) -> None:
     path = notebook("import numpy as np, json", "%magic\n", "from os.path import join")
+    read = nbformat.read(path, as_version=4)
 
-    assert templates.imported_by([path]) == ["json", "numpy", "os.path"]
+    assert bases.imported_by([read]) == ["json", "numpy", "os.path"]
 
 
 def test_a_base_that_cannot_start_is_said(monkeypatch, notebook, tmp_path) -> None:
-    monkeypatch.setattr(templates.sys, "executable", "/bin/false")
-    base = templates.Base([])
+    monkeypatch.setattr(bases.sys, "executable", "/bin/false")
+    base = bases.Base([])
 
     with pytest.raises(templates.wire.Closed):
         loop.run(templates.Executed.by_fork(notebook("1"), base))
     base.close()
+
+
+def test_what_is_imported_stays_light_and_can_still_be_imported() -> None:
+    code = (
+        "import sys, beyond_the_no.serve.snapshot.alone\n"
+        "assert 'nbformat' in sys.modules and 'lark' not in sys.modules\n"
+        "import importlib.util as u; assert u.find_spec('rfc3987_syntax')"
+    )
+
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

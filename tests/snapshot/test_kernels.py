@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psutil
 
+from beyond_the_no.serve.snapshot import base as bases
 from served import until
 from snapshot.conftest import say
 
@@ -34,6 +35,16 @@ def test_kernels_differ_in_what_they_draw_by_lot(cook, notebook) -> None:
         assert not set(one) & set(two)
 
     cook(test)
+
+
+def test_a_kernel_gives_way_to_the_server(cook, notebook) -> None:
+    path = notebook("x = 1")
+
+    async def test(kitchen):
+        manager, _ = await kitchen.kernel(await kitchen.execute(path))
+        return psutil.Process(manager.provisioner.pid).nice()
+
+    assert cook(test) > psutil.Process().nice()
 
 
 def test_an_error_an_interrupt_and_a_restart(cook, notebook) -> None:
@@ -156,8 +167,11 @@ def test_no_kernel_writes_a_history(
     path = notebook("secret = 1")
 
     async def test(kitchen):
+        kitchen.base = bases.Base([])  # one that has seen that variable
         _, client = await kitchen.kernel(await kitchen.execute(path))
         await say(client, "secret = 'canary'")
+        kitchen.base.close()
 
     cook(test)
+    assert (tmp_path / "ipython").is_dir()
     assert not list((tmp_path / "ipython").rglob("history.sqlite"))

@@ -4,15 +4,19 @@ import asyncio
 import gzip
 import json
 import os
+import resource
 import signal
 import sys
 import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 import loop
 from beyond_the_no.serve.snapshot.pictures import Pictures, canonical, fingerprint
+from beyond_the_no.serve.snapshot.shelf import Shelf
 
 SOURCE = "toy_charts:Toy"
 
@@ -78,6 +82,19 @@ def test_all_pictures_are_drawn_when_nobody_waits(toy: Path) -> None:
     with_pictures(test)
 
 
+def test_what_rests_draws_only_what_is_asked_for(toy: Path) -> None:
+    async def test(pictures):
+        pictures.rest()
+        before = drawn(toy)
+        await pictures.get(SOURCE, '{"n":2}')
+        await pictures.get(SOURCE, '{"n":1}')
+        assert pictures._waiting.empty()
+        return before
+
+    before = with_pictures(test)
+    assert "3" not in drawn(toy) or "3" in before
+
+
 def test_pictures_outlive_a_start_in_the_cache_folder(toy: Path, tmp_path) -> None:
     cache = tmp_path / "cache"
 
@@ -113,6 +130,42 @@ def test_a_cache_folder_that_cannot_be_written_is_done_without(
     assert "in memory only" in caplog.text
 
 
+def test_a_full_disk_is_said_once_and_what_was_kept_is_still_read(
+    toy: Path, tmp_path, caplog
+) -> None:
+    cache = tmp_path / "cache"
+
+    async def test(pictures):
+        await pictures.get(SOURCE, '{"n":1}')
+        for file in (cache / "print").glob("*"):  # only the first one was kept
+            if json.loads(gzip.decompress(file.read_bytes())) != {
+                "picture": "<svg>1</svg>"
+            }:
+                file.unlink()
+        with no_room_on_disk():
+            await pictures.get(SOURCE, '{"n":2}')
+            with pytest.raises(RuntimeError):
+                await pictures.get(SOURCE, '{"n":3}')
+        pictures.shelf._held.clear()
+        await pictures.get(SOURCE, '{"n":1}')
+
+    with_pictures(test, cache)
+
+    assert caplog.text.count("in memory only") == 1
+    assert drawn(toy).count("1") == 1
+    assert [file.suffix for file in (cache / "print").iterdir()] == [".gz"]
+
+
+@contextmanager
+def no_room_on_disk() -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
 def test_a_picture_that_fails_is_said_and_the_others_are_drawn(toy: Path) -> None:
     async def test(pictures):
         with pytest.raises(RuntimeError, match="three is not drawn"):
@@ -136,8 +189,8 @@ def test_only_known_states_are_drawn(toy: Path, state: str) -> None:
 def test_a_drawing_process_that_is_killed_is_replaced(toy: Path) -> None:
     async def test(pictures):
         await pictures.get(SOURCE, '{"n":1}')
-        os.kill(pictures._process.pid, signal.SIGKILL)
-        pictures._held.clear()
+        os.kill(pictures.drawer.pid, signal.SIGKILL)
+        pictures.shelf._held.clear()
         return read(await pictures.get(SOURCE, '{"n":2}'))
 
     assert with_pictures(test) == {"picture": "<svg>2</svg>"}
@@ -147,7 +200,7 @@ def test_memory_has_a_limit(toy: Path) -> None:
     async def test(pictures):
         for n in (1, 2, 1, 2):
             await pictures.get(SOURCE, canonical({"n": n}))
-        return pictures._size, len(pictures._held)
+        return pictures.shelf._size, len(pictures.shelf._held)
 
     size, held = with_pictures(test, limit=60)
     assert held == 1
@@ -158,7 +211,7 @@ def test_old_versions_are_swept_from_the_cache(tmp_path: Path) -> None:
     (tmp_path / "older").mkdir(parents=True)
     (tmp_path / "older" / "x.gz").write_bytes(b"")
 
-    Pictures("print", tmp_path).sweep()
+    Shelf(tmp_path / "print").sweep()
 
     assert not (tmp_path / "older").exists()
 

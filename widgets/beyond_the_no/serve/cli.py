@@ -71,6 +71,11 @@ def parser() -> argparse.ArgumentParser:
     add("--wifi-password", default="")
     add("--no-browser", action="store_true", help="do not open the leader's page")
     add("--json", action="store_true", help="print one line of JSON when ready")
+    add(
+        "--author",
+        action="store_true",
+        help="show changes of widgets and data, too, in pages that are opened anew",
+    )
 
     add = commands.add_parser("check", help="try every lesson and file").add_argument
     add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")
@@ -151,6 +156,7 @@ def settings(chosen: argparse.Namespace) -> Settings:
         wifi=chosen.wifi,
         wifi_password=chosen.wifi_password,
         open_browser=not (chosen.no_browser or chosen.json),
+        author=chosen.author,
     )
 
 
@@ -196,7 +202,8 @@ def announce(workshop: Any) -> None:
     print(f"Your page      {where.facilitate}")
     print(f"The wall       {where.wall}")
     print(f"A second adult {where.assist}")
-    print("\nKeep this window open. Ctrl-C ends the workshop and forgets everything.")
+    print(f"\n{workshop.kernel_line}")
+    print("Keep this window open. Ctrl-C ends the workshop and forgets everything.")
     if where.host == "127.0.0.1" and where.ip != "127.0.0.1":
         print(
             "\nThis laptop is on no network, so phones cannot reach it yet. "
@@ -252,9 +259,17 @@ def _check_lines(code: str, day: date) -> int:
 
 
 def author(chosen: argparse.Namespace) -> int:
-    """Open JupyterLab on the lessons."""
+    """Open JupyterLab on the lessons, and beside it a workshop that shows changes."""
+    mine = ["open", "--author", "--no-browser", "--ip", "127.0.0.1"]
     lab = [sys.executable, "-m", "jupyterlab", str(CHECKOUT / "notebooks")]
-    os.execv(sys.executable, lab)
+    preview = subprocess.Popen([sys.executable, "-m", f"{__package__}.cli", *mine])
+    try:
+        return subprocess.call(lab)
+    except KeyboardInterrupt:  # both have heard it, too
+        return 0
+    finally:
+        preview.terminate()
+        preview.wait()
 
 
 def bench(chosen: argparse.Namespace) -> int:

@@ -217,8 +217,8 @@ class Picture(Page):
 
     async def get(self, print_: str, source: str) -> None:
         """Send it, to be kept for ever: another version has another address."""
-        pictures = self.workshop.pictures
-        if pictures is None or print_ != pictures.print:
+        pictures = self.workshop.pictures_of(print_)
+        if pictures is None:
             raise HTTPError(404)
         try:
             packed = await pictures.get(source, self.get_query_argument("state"))

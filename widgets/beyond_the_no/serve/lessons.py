@@ -37,6 +37,7 @@ class Lesson:
     trouble: str = ""
     steps: tuple[Step, ...] = ()
     newer: str = ""  # what is wrong with a later version, while this one is shown
+    version: str = ""  # of the code that it was run with
     activities: tuple[Declaration, ...] = ()
     pictures: tuple[str, ...] = ()
     executed: Executed | None = None
@@ -83,8 +84,7 @@ class Lesson:
             )
         except ValidationError as error:
             self.trouble = f"A question for the group is not complete: {error!s:.300}"
-        for name in [name for name, lesson in taken.items() if lesson == self.name]:
-            del taken[name]  # of the version before
+        self.free(taken)  # the version before
         for activity in self.activities:
             if activity.id in taken:
                 self.activities = ()
@@ -97,6 +97,17 @@ class Lesson:
         self.pictures = tuple(dict.fromkeys(name for name in drawn if name))
         if self.trouble:
             log.error("Lesson %s cannot be shown. %s", self.name, self.trouble)
+
+    def free(self, taken: dict[str, str]) -> None:
+        """Give the names of this lesson's questions back."""
+        for name in [name for name, lesson in taken.items() if lesson == self.name]:
+            del taken[name]
+
+    def keep(self, taken: dict[str, str]) -> None:
+        """Hold the names of its questions again: it stays up, a later version broke."""
+        self.free(taken)
+        for activity in self.activities:
+            taken.setdefault(activity.id, self.name)
 
 
 def read(path: Path) -> Lesson:
@@ -136,6 +147,7 @@ class Lessons:
     folder : where the notebooks are.
     execute : runs a notebook.
     ready : called with a lesson that was run: makes its page, tells the room.
+    version : names the code that lessons are run with; another, and they run anew.
     """
 
     def __init__(
@@ -143,7 +155,9 @@ class Lessons:
         folder: Path,
         execute: Callable[[Path], Awaitable[Executed]],
         ready: Callable[[Lesson], Awaitable[None]],
+        version: Callable[[], str] = lambda: "",
     ) -> None:
+        self._version = version
         self._execute = execute
         self._ready = ready
         self._taken: dict[str, str] = {}
@@ -156,12 +170,16 @@ class Lessons:
         return iter(self._lessons.values())
 
     def get(self, name: str) -> Lesson | None:
-        """Find a lesson; one that was saved since is run anew, in the background."""
+        """Find a lesson; one that has changed since is run anew, in the background."""
         lesson = self._lessons.get(name)
         if lesson is None or not lesson.path.exists():
             return None
-        changed = lesson.path.stat().st_mtime != lesson.saved
-        if changed and lesson.checked.is_set() and name not in self._renewing:
+        now = (lesson.path.stat().st_mtime, self._version())
+        if (
+            now != (lesson.saved, lesson.version)
+            and lesson.checked.is_set()
+            and name not in self._renewing
+        ):
             renewing = asyncio.ensure_future(self._renew(lesson))
             renewing.add_done_callback(lambda _: self._renewing.pop(name, None))
             self._renewing[name] = renewing
@@ -171,12 +189,14 @@ class Lessons:
         """Put the saved version in the place of the old one, if it runs."""
         new = read(old.path)
         await self._check(new)
-        if new.trouble and not old.trouble:
-            old.newer, old.saved = new.trouble, new.saved  # what runs stays up
+        if new.trouble and not old.trouble:  # what runs stays up
+            old.newer, old.saved, old.version = new.trouble, new.saved, new.version
+            old.keep(self._taken)
         else:
             self._lessons[new.name] = new
 
     async def _check(self, lesson: Lesson) -> None:
+        lesson.version = self._version()
         try:
             if not lesson.checked.is_set():
                 lesson.take(await self._execute(lesson.path), self._taken)

@@ -6,18 +6,17 @@ that one's token would also run code.
 
 import asyncio
 import errno
+import gc
 import logging
 import os
 import re
-import shutil
 import signal
 import socket
-import tempfile
-from pathlib import Path
 from typing import Any, ClassVar
 
 import tornado.web
 import voila.app
+from jupyter_events import EventLogger
 from jupyter_server.utils import url_path_join
 from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets import Instance
@@ -25,7 +24,7 @@ from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 
 from ..room import messages as m
 from ..room.room import Phase
-from . import assets, handlers, leading, lesson_page, pages, quiet
+from . import assets, handlers, leading, lesson_page, pages, quiet, sockets
 from .awake import Awake
 from .room_socket import RoomSocket
 from .security import HEADERS, Nobody
@@ -53,13 +52,15 @@ class Server(voila.app.Voila):
         chosen = self.workshop.settings
         self.ip, self.port = chosen.ip, chosen.port
         self.root_dir = str(chosen.notebooks)
-        self.connection_dir_root = short_folder()
+        self.connection_dir_root = sockets.short_folder()
         lesson_page.configure(self.config, self.workshop)
         self.config.VoilaConfiguration.kernel_spec_manager_class = Specs
         self.config.KernelManager.transport = "ipc" if os.name == "posix" else "tcp"
         # a phone that sleeps loses its kernel, not its writing: its page offers to wake
         self.config.MappingKernelManager.cull_idle_timeout = 5 * 60
         self.config.MappingKernelManager.cull_interval = 60
+        # one for all kernels: each would read its schema anew
+        self.event_logger = EventLogger(parent=self)
         super().initialize([])
 
     def _log_default(self) -> logging.Logger:
@@ -82,7 +83,10 @@ class Server(voila.app.Voila):
         self.sharing = Sharing(self, self.workshop.settings)
         self.workshop.kernels = lambda: len(self.sharing.kernels)
         self.workshop.kernel_mode = self.sharing.mode
+        self.workshop.kernel_line = self.sharing.line
         self.workshop.pictures = self.sharing.pictures
+        self.workshop.pictures_of = self.sharing.pictures_of
+        self.workshop.version = self.sharing.watch.version
         self.workshop.execute = self.sharing.execute
         self.workshop.render = self.sharing.render
         return settings | {
@@ -143,9 +147,9 @@ class Server(voila.app.Voila):
 
     def start(self) -> None:
         """Build the application as Voila does, for who calls us by our own name."""
-        self.connection_dir = tempfile.mkdtemp(
-            prefix="beyond_", dir=self.connection_dir_root
-        )
+        sockets.sweep(self.connection_dir_root)
+        self._sockets = sockets.make(self.connection_dir_root)
+        self.connection_dir = self._sockets.name
         self.app = tornado.web.Application(**self.init_settings())
         self.app.add_handlers(
             own_names(self.workshop.settings.host), self.init_handlers()
@@ -157,7 +161,7 @@ class Server(voila.app.Voila):
         try:
             self.app.listen(self.port, self.ip, xheaders=False)
         except OSError as error:
-            shutil.rmtree(self.connection_dir, ignore_errors=True)
+            self._sockets.remove()
             raise Trouble(port_trouble(error, self.port, self.ip)) from None
         os.environ["JUPYTER_RUNTIME_DIR"] = self.connection_dir
         self.ioloop = IOLoop.current()
@@ -177,7 +181,13 @@ class Server(voila.app.Voila):
 
     async def _begin(self) -> None:
         self.ready(self.workshop)
-        self._checking = asyncio.ensure_future(self.workshop.lessons.check_all())
+        self._checking = asyncio.ensure_future(self._check())
+
+    async def _check(self) -> None:
+        await self.workshop.lessons.check_all()
+        # what is there now stays: while people come, no collection walks through it
+        gc.collect()
+        gc.freeze()
 
     @staticmethod
     def ready(workshop: Workshop) -> None:
@@ -193,7 +203,7 @@ class Server(voila.app.Voila):
         if room.phase is not Phase.ENDED:
             room.hear(m.Role.FACILITATOR, m.End(type="end"))
         self.ioloop.run_sync(self._stop_kernels)
-        shutil.rmtree(self.connection_dir, ignore_errors=True)
+        self._sockets.remove()
 
     async def _stop_kernels(self) -> None:
         """End the check of the lessons, and with it its kernel, then all others."""
@@ -213,18 +223,6 @@ def own_names(host: str) -> str:
     addresses = (r"\d+\.\d+\.\d+\.\d+", r"\[[0-9a-fA-F:.]+\]")
     names = "|".join([*map(re.escape, sorted(own)), *addresses])
     return f"(?i)^(?:{names})$"
-
-
-def short_folder() -> str:
-    """Find a folder for the kernels' sockets: their paths must stay below 104 bytes."""
-    short = Path("/tmp")
-    folder = short if os.access(short, os.W_OK) else Path(tempfile.gettempdir())
-    if not os.access(folder, os.W_OK):
-        raise Trouble(
-            f"The folder for temporary files ({folder}) cannot be written to. "
-            "Free it, or name another one in the variable TMPDIR."
-        )
-    return str(folder)
 
 
 def port_trouble(error: OSError, port: int, ip: str) -> str:

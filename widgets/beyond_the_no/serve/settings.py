@@ -33,6 +33,7 @@ class Settings:
     max_kernels: int = 60
     kernels: str = "auto"
     cache: bool = True
+    author: bool = False
     notebooks: Path = CHECKOUT / "notebooks"
     title: str = ""
     person: str = ""

@@ -28,6 +28,9 @@ class Workshop:
     pictures: Pictures | None = None
     reached: bool = False  # by a phone, once
     stays_awake: Callable[[], bool] = lambda: False
+    pictures_of: Callable[[str], Pictures | None] = lambda print_: None
+    version: Callable[[], str] = lambda: ""
+    kernel_line: str = ""
     room: Room = field(init=False)
     hub: Hub = field(init=False)
     lessons: Lessons = field(init=False)
@@ -46,7 +49,9 @@ class Workshop:
             m.Role.WALL: chosen.wall_key,
         }
         self.hub = Hub(self.room, keys, SOCKETS_A_SEAT * chosen.seats)
-        self.lessons = Lessons(chosen.notebooks, self._execute, self._ready)
+        self.lessons = Lessons(
+            chosen.notebooks, self._execute, self._ready, lambda: self.version()
+        )
         self.room.lessons = {lesson.name: lesson.title for lesson in self.lessons}
         self.room.follow(self.lessons.plan)
 

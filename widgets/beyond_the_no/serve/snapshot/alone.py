@@ -18,6 +18,7 @@ def main() -> None:
     if mode == "--report":
         template.report(socket.socket(fileno=int(given)), Path(notebook))
     else:
+        kernel.give_way()
         run(Path(notebook))
         kernel.serve(given)
 

@@ -1,15 +1,77 @@
-"""Turn this process, which may have run a notebook, into an ordinary Jupyter kernel."""
+"""Turn this process, which may have run a notebook, into an ordinary Jupyter kernel.
 
+What needs neither sockets nor threads is done by `prepare`, once, before any fork: it
+is a quarter of a kernel's start, and memory that is not written to stays shared.
+"""
+
+import contextlib
 import gc
 import os
 import signal
 import sys
-from typing import Any
+from typing import Any, ClassVar
+
+from ipykernel import ipkernel
+from ipykernel.kernelapp import IPKernelApp
+from IPython.core.application import BaseIPythonApplication
+
+NICE = 5  # pages come first: a burst of kernels must not keep the server from its turn
+OPTIONS = ["--HistoryManager.enabled=False"]
+
+
+class _Settled(BaseIPythonApplication):
+    """Reads options, folders and configuration files once."""
+
+    settled = False
+
+    def initialize(self, argv: list[str] | None = None) -> None:
+        """Do it, unless it was done before the fork."""
+        if not self.settled:
+            super().initialize(argv)  # type: ignore[no-untyped-call]
+            self.settled = True
+
+
+class App(IPKernelApp, _Settled):
+    """A kernel's application that may be half started before a fork."""
+
+    def prepare(self) -> None:
+        """Do the part of `initialize` that forks can share."""
+        _Settled.initialize(self, OPTIONS)
+        self.init_pdb()  # type: ignore[no-untyped-call]
+
+
+class _Unlisted:
+    """``sys`` without modules: their list is for a debugger, which no page has.
+
+    Making it writes to the reference count of each, and so copies 5 MB in every fork.
+    """
+
+    modules: ClassVar[dict[str, Any]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)
+
+
+def prepare() -> App:
+    """Make, or find, the application of this process."""
+    made = App.initialized()
+    app = App.instance()
+    if not made:
+        vars(ipkernel)["sys"] = _Unlisted()
+        app.prepare()
+    return app
+
+
+def give_way() -> None:
+    """Let the server have the processor before this process."""
+    with contextlib.suppress(AttributeError, OSError):  # Windows has no such thing
+        os.nice(NICE)
 
 
 def detach(cwd: str | None, env: dict[str, str] | None) -> None:
     """Become a process of one's own after a fork."""
     os.setsid()
+    give_way()
     for name in ("SIGINT", "SIGTERM", "SIGCHLD", "SIGHUP"):
         signal.signal(getattr(signal, name), signal.SIG_DFL)
     if env is not None:
@@ -20,19 +82,19 @@ def detach(cwd: str | None, env: dict[str, str] | None) -> None:
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     os.close(null)
-    if "numpy" in sys.modules:  # Python's own generator reseeds itself, this one not
-        sys.modules["numpy"].random.seed(int.from_bytes(os.urandom(4), "little"))
+    # Python's own generator reseeds itself, numpy's does not; numpy imports it late
+    if "numpy.random" in sys.modules:
+        sys.modules["numpy.random"].seed(int.from_bytes(os.urandom(4), "little"))
     gc.enable()
 
 
 def serve(connection_file: str) -> None:
     """Be a kernel until it is shut down."""
     sys.argv = ["ipykernel_launcher", "-f", connection_file]
-    from ipykernel.kernelapp import IPKernelApp
-
-    # the default was read when the module was imported: in another process
-    app = IPKernelApp.instance(parent_handle=os.getppid())
-    app.initialize(["-f", connection_file, "--HistoryManager.enabled=False"])
+    app: Any = prepare()
+    app.connection_file = connection_file
+    app.parent_handle = os.getppid()  # its default was read in another process
+    app.initialize()
     _adopt(app)
     app.start()
 

@@ -6,6 +6,7 @@ which executed notebook it holds; the browser makes up the rest.
 
 import asyncio
 import hashlib
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -16,11 +17,12 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from . import frames
 from .pace import Pace
-from .provisioner import ForkProvisioner
+from .provisioner import ProcessProvisioner
+from .ready import Ready
 from .templates import Executed
 
 A_SECOND, BURST = 100, 600  # messages on one line
-STARTS_AT_ONCE = 3
+STARTS_AT_ONCE = (os.cpu_count() or 1) + 1  # one waits while the others work
 REST = "0000-4000-8000-000000000000"
 
 
@@ -45,6 +47,7 @@ class Kernels:
         self.manager = manager
         self.limit = limit
         self._revive = revive
+        self.ready: Ready | None = None
         self._starting: dict[str, asyncio.Task[None]] = {}
         self._lived: set[str] = set()
         self.gate = asyncio.Semaphore(STARTS_AT_ONCE)
@@ -55,7 +58,7 @@ class Kernels:
 
     def may_begin(self, kernel_id: str) -> bool:
         """Whether this id belongs to a page of ours whose kernel has not lived yet."""
-        known = kernel_id.split("-")[0] in ForkProvisioner.templates
+        known = kernel_id.split("-")[0] in ProcessProvisioner.templates
         return known and kernel_id not in self._lived
 
     async def begin(self, kernel_id: str) -> None:
@@ -80,12 +83,22 @@ class Kernels:
 
     async def _begin(self, kernel_id: str) -> None:
         name = kernel_id.split("-")[0]
-        executed = ForkProvisioner.templates[name]
+        try:
+            await self._start(name, kernel_id)
+        except RuntimeError:  # its template has died just now: that is seen by now
+            if ProcessProvisioner.templates[name].alive:
+                raise
+            await self._start(name, kernel_id)
+        self._lived.add(kernel_id)
+        if self.ready is not None:
+            self.ready.wanted(name)
+
+    async def _start(self, name: str, kernel_id: str) -> None:
+        executed = ProcessProvisioner.templates[name]
         if not executed.alive:
             await self._revive(name, executed)
         start = self.manager.start_kernel
         await ensure_async(start(kernel_name=name, kernel_id=kernel_id, path=""))
-        self._lived.add(kernel_id)
 
 
 class PageKernel(KernelHandler):

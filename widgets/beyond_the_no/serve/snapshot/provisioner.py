@@ -1,4 +1,8 @@
-"""A kernel provisioner for jupyter_client: its kernels are forks."""
+"""Kernel provisioners for jupyter_client: kernels that hold an executed notebook.
+
+They are forks of its template or, where nothing can be forked, processes that run it
+again; the first that come may have been made ahead (see `ready`).
+"""
 
 import asyncio
 import contextlib
@@ -11,18 +15,46 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Unicode
 
 from . import wire
+from .ready import Ready, Spare
 from .templates import Executed
 
 
-class ForkProvisioner(LocalProvisioner):
+class ProcessProvisioner(LocalProvisioner):
+    """Starts a process, or takes one that waits ready."""
+
+    template = Unicode(config=True)
+    templates: ClassVar[dict[str, Executed]] = {}
+    ready: ClassVar[Ready | None] = None
+    _spare: Spare | None = None
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Take what waits ready, with its connection file; a restart never does."""
+        manager: Any = self.parent
+        self._spare = None
+        if self.ready is not None and not manager._connection_file_written:
+            self._spare = self.ready.take(self.template)
+        if self._spare is not None:
+            manager.connection_file = self._spare.connection_file
+            manager.load_connection_file()
+            manager._connection_file_written = True  # and so removed with the kernel
+        return await super().pre_launch(**kwargs)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Start a kernel."""
+        if self._spare is None:
+            return await super().launch_kernel(cmd, **kwargs)
+        self.process, self.pid = self._spare.process, self._spare.pid
+        self.pgid = os.getpgid(self.pid) if hasattr(os, "getpgid") else None
+        return self.connection_info
+
+
+class ForkProvisioner(ProcessProvisioner):
     """Forks from the template that its kernel spec names.
 
     The kernel is a grandchild, so it is watched by a process descriptor; its exit code
     is the template's to tell.
     """
 
-    template = Unicode(config=True)
-    templates: ClassVar[dict[str, Executed]] = {}
     _pidfd: int | None = None
     _code: int | None = None
 
@@ -36,13 +68,16 @@ class ForkProvisioner(LocalProvisioner):
         executed = self.templates.get(self.template)
         if executed is None:
             raise RuntimeError("The notebook of this kernel is not there any more.")
-        env = {k: str(v) for k, v in (kwargs.get("env") or os.environ).items()}
-        cwd = str(kwargs.get("cwd") or executed.notebook.parent)
-        try:
-            self.pid = await executed.fork(cmd[cmd.index("-f") + 1], cwd, env)
-            self._pidfd = os.pidfd_open(self.pid)
-        except (wire.Closed, ProcessLookupError) as error:
-            raise RuntimeError("The template of this kernel has ended.") from error
+        if self._spare is not None:
+            self.pid, self._pidfd = self._spare.pid, self._spare.pidfd
+        else:
+            env = {k: str(v) for k, v in (kwargs.get("env") or os.environ).items()}
+            cwd = str(kwargs.get("cwd") or executed.notebook.parent)
+            try:
+                self.pid = await executed.fork(cmd[cmd.index("-f") + 1], cwd, env)
+                self._pidfd = os.pidfd_open(self.pid)
+            except (wire.Closed, ProcessLookupError) as error:
+                raise RuntimeError("The template of this kernel has ended.") from error
         self.pgid = self.pid
         self._executed = executed
         self._code = None

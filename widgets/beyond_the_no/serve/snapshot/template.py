@@ -50,6 +50,7 @@ def main(line: socket.socket, path: Path) -> None:
     if outcome["error"] or outcome["keeps"]:
         return
     del outcome
+    kernel.prepare()
     gc.collect()
     gc.disable()
     gc.freeze()  # so that no collection writes to it, and its pages stay shared

@@ -1,145 +1,22 @@
-"""The server's side: start the base process, have notebooks executed, fork kernels."""
+"""Executed notebooks, as the server sees them: what came of a run, and forks of it."""
 
-import ast
 import asyncio
 import contextlib
-import json
 import logging
 import os
 import signal
 import socket
 import subprocess
-import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
 from . import wire
+from .base import SECONDS_TO_IMPORT, Base, start
 
 log = logging.getLogger("beyond_the_no")
 SECONDS_A_CELL = 60
-SECONDS_TO_IMPORT = 60
-
-
-def can_fork() -> str:
-    """Say why this system cannot fork kernels safely, or nothing."""
-    if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
-        return "only Linux forks safely"
-    return ""
-
-
-def imported_by(notebooks: Iterable[Path]) -> list[str]:
-    """List the modules that notebooks import, so that the base process has them."""
-    names: set[str] = set()
-    for path in notebooks:
-        with contextlib.suppress(Exception):  # a damaged notebook says so later
-            for cell in nbformat.read(path, as_version=4).cells:
-                if cell.cell_type == "code":
-                    names |= _imports(cell.source)
-    return sorted(names)
-
-
-def _imports(source: str) -> set[str]:
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:  # a magic, for one
-        return set()
-    names: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names.add(node.module)
-    return names
-
-
-def _environment() -> dict[str, str]:
-    """Nothing may start threads before the fork."""
-    return os.environ | {
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # as kernels have it
-    }
-
-
-def _start(
-    module: str, *arguments: str, fds: tuple[int, ...]
-) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        [sys.executable, "-m", f"{__package__}.{module}", *arguments],
-        pass_fds=fds,
-        env=_environment(),
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-
-
-class Base:
-    """The base process; started when it is needed, and again when it has died."""
-
-    def __init__(self, modules: list[str]) -> None:
-        self.modules = modules
-        self._process: subprocess.Popen[bytes] | None = None
-        self._line: socket.socket | None = None
-        self._starting = asyncio.Lock()
-
-    @property
-    def pid(self) -> int | None:
-        """Its process, while it lives."""
-        alive = self._process is not None and self._process.poll() is None
-        return self._process.pid if alive and self._process else None
-
-    async def fork(self, notebook: Path, end: socket.socket) -> int:
-        """Fork a template that executes a notebook; ``end`` is its end of a line.
-
-        Raises
-        ------
-        wire.Closed
-            When the base process cannot be had.
-        """
-        async with self._starting:
-            if self.pid is None:
-                await self._begin()
-            assert self._line is not None
-            try:
-                wire.send(self._line, {"notebook": str(notebook)}, (end.fileno(),))
-                self._line.settimeout(10)
-                return int(wire.receive(self._line)[0]["pid"])
-            except OSError as error:
-                raise wire.Closed from error
-
-    async def _begin(self) -> None:
-        if self._process is not None:
-            log.warning("The base process had ended; it is started again.")
-        self.close()
-        mine, its = socket.socketpair()
-        with its:
-            modules = json.dumps(self.modules)
-            number = str(its.fileno())
-            self._process = _start("zygote", number, modules, fds=(its.fileno(),))
-        mine.settimeout(SECONDS_TO_IMPORT)
-        self._line = mine
-        try:
-            answer, _ = await asyncio.to_thread(wire.receive, mine)
-        except OSError as error:
-            raise wire.Closed from error
-        if not answer["ready"]:
-            log.warning("Nothing can be forked here: %s.", answer["why"])
-            raise wire.Closed
-
-    def close(self) -> None:
-        """End the base process; its templates live on."""
-        if self._line is not None:
-            self._line.close()
-            self._line = None
-        if self._process is not None:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(5)  # it waits for its templates
-            if self._process.poll() is None:
-                self._process.kill()
-                self._process.wait()
 
 
 class Executed:
@@ -158,6 +35,7 @@ class Executed:
         self._line: wire.Line | None = None
         self._pid = 0
         self._process: subprocess.Popen[bytes] | None = None
+        self.base: Base | None = None
 
     @classmethod
     async def by_fork(cls, notebook: Path, base: Base) -> "Executed":
@@ -172,7 +50,7 @@ class Executed:
             if keeps:
                 log.warning("%s gets ordinary kernels: %s.", notebook.name, keeps)
         else:
-            self.forks = True
+            self.forks, self.base = True, base
         return self
 
     @classmethod
@@ -183,7 +61,7 @@ class Executed:
         with its:
             number = str(its.fileno())
             fds = (its.fileno(),)
-            self._process = _start("alone", "--report", number, str(notebook), fds=fds)
+            self._process = start("alone", "--report", number, str(notebook), fds=fds)
             self._pid = self._process.pid
         await self._listen(mine)
         self.close()
@@ -193,15 +71,14 @@ class Executed:
         """Follow the run, cell by cell; return why its process can't be forked."""
         mine.setblocking(False)
         self._line = await wire.Line.over(mine)
-        at = 0
+        at, patience = 0, SECONDS_A_CELL + SECONDS_TO_IMPORT
         try:
             while True:
-                patience = SECONDS_A_CELL if at else SECONDS_A_CELL + SECONDS_TO_IMPORT
                 async with asyncio.timeout(patience):
                     message = await self._line.hear()
                 if "done" in message:
                     break
-                at = message["cell"]
+                at, patience = message["cell"], SECONDS_A_CELL
         except TimeoutError:
             self.trouble = (
                 f"{self._cell(at)} took longer than {SECONDS_A_CELL} seconds."
@@ -254,6 +131,8 @@ class Executed:
         """Whether the template is there to fork from."""
         if not self.forks:
             return True  # nothing is needed but the file
+        if not self._pid:
+            return False
         try:
             os.kill(self._pid, 0)
         except ProcessLookupError:
@@ -262,12 +141,16 @@ class Executed:
         return state != "Z"
 
     def close(self) -> None:
-        """End the template, and with it the kernels that were forked from it."""
+        """End the template, its kernels, and whatever else the notebook has started."""
         if self._line is not None:
             self._line.close()
             self._line = None
-        if self._pid and (self.forks or self.trouble or self._process):
+        if self._pid and hasattr(os, "killpg"):
+            how = signal.SIGKILL if self.trouble else signal.SIGTERM
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(self._pid, signal.SIGKILL if self.trouble else signal.SIGTERM)
+                # it leads a group of its own, as soon as it has begun
+                os.killpg(self._pid, how)
+        self._pid = 0
         if self._process is not None:
+            self._process.kill()
             self._process.wait()

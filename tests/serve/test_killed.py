@@ -1,0 +1,117 @@
+"""A process is killed: the next visitors are served, and nobody loses the room."""
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+import psutil
+import pytest
+from websockets.sync.client import connect
+
+import small_lessons as nb
+from beyond_the_no.serve.snapshot.base import can_fork
+from room_line import PhoneLine
+from served import Served, serve, until
+
+pytestmark = pytest.mark.skipif(bool(can_fork()), reason="no safe fork here")
+MOVING = "from beyond_the_no.explore import BrainOverlap\nBrainOverlap()"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = nb.write(
+        tmp_path_factory.mktemp("lessons"), one=nb.notebook("# One", MOVING)
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        with serve("--lessons", str(folder)) as it:
+            yield it
+
+
+@pytest.fixture(scope="module", autouse=True)
+def phone(served: Served) -> Iterator[PhoneLine]:
+    """One who is in from the first test to the last."""
+    line = PhoneLine(served)
+    yield line
+    line.close()
+
+
+@pytest.fixture(autouse=True)
+def nobody_loses_the_room(phone: PhoneLine) -> Iterator[None]:
+    yield
+    phone.settle()
+
+
+def child(served: Served, module: str) -> psutil.Process:
+    """The server's own process that runs this module."""
+    every = psutil.Process(served.process.pid).children()
+    return next(p for p in every if any(w.endswith(module) for w in p.cmdline()))
+
+
+@contextmanager
+def page(served: Served) -> Iterator[str]:
+    """A page that has its kernel."""
+    text = served.ask("GET", "lesson/one").text
+    kernel = re.search(r'"kernelId": "(\w+)-', text).group(1) + str(uuid4())[8:]
+    address = f"ws://127.0.0.1:{served.port}/api/kernels/{kernel}/channels"
+    with connect(address, open_timeout=60):
+        until(lambda: served.ask("GET", f"api/kernels/{kernel}").status == 200)
+        yield kernel
+
+
+def test_the_drawing_process(served: Served) -> None:
+    until(lambda: drawing(served), what="pictures that are drawn")
+    killed = drawing(served)
+    killed.kill()
+
+    until(lambda: drawing(served) not in (None, killed), what="another one")
+    assert "The drawing process ended or hung" in "".join(served.log)
+
+
+def drawing(served: Served) -> psutil.Process | None:
+    try:
+        return child(served, ".draw")
+    except (StopIteration, psutil.NoSuchProcess):
+        return None
+
+
+def test_a_kernel(served: Served) -> None:
+    template = child(served, ".zygote").children()[0]
+    ready = {spare.pid for spare in template.children()}
+    with page(served):
+        for kernel in template.children():
+            kernel.kill()
+    with page(served):
+        until(lambda: {p.pid for p in template.children()} - ready)
+
+
+def test_a_template(served: Served) -> None:
+    with page(served):
+        pass
+    template = child(served, ".zygote").children()[0]
+    served.log.clear()
+    os.kill(template.pid, signal.SIGKILL)
+    with page(served) as kernel:
+        assert served.ask("GET", f"api/kernels/{kernel}").status == 200
+
+    assert "The template of one.ipynb had ended." in "".join(served.log)
+
+
+def test_the_base_process(served: Served) -> None:
+    base = child(served, ".zygote")
+    template = base.children()[0]
+    with page(served):
+        os.kill(base.pid, signal.SIGKILL)
+        until(lambda: not base.is_running() or base.status() == psutil.STATUS_ZOMBIE)
+        assert template.is_running(), "who is in stays in"
+    with page(served):
+        pass
+
+    template.kill()
+    until(lambda: not template.is_running())
+    with page(served):
+        assert "The template of one.ipynb had ended." in "".join(served.log)
+        assert "The base process had ended" in "".join(served.log)

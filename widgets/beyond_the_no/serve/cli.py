@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
 
@@ -23,7 +24,12 @@ from .settings import CHECKOUT, PORT, Settings, Trouble, new_key
 from .snapshot.templates import Executed
 
 KEY = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
+BASE = re.compile(r"^/(?:[A-Za-z0-9._~@%+-]+/)*$")
 SHORT_KEY = 10
+SELF_SIGNED = """
+Phones will warn that this connection is not private, for nobody vouches for this
+laptop's certificate. To go on, people tap “Advanced” and then “Proceed”, or on an
+iPhone “Show details” and “visit this website”. Tell them before they scan."""
 NO_FOLDER = "There is no folder {}. Name one with --lessons."
 
 
@@ -52,6 +58,9 @@ def parser() -> argparse.ArgumentParser:
     add = commands.add_parser("open", help="open a workshop").add_argument
     add("--ip", default="0.0.0.0", help="address to listen at (default: all)")
     add("--port", type=int, default=PORT)
+    add("--public", default="", metavar="ADDRESS", help="what phones use, at a proxy")
+    add("--base", default=None, metavar="/PATH/", help="(default: that of --public)")
+    add("--tls", nargs="+", default=[], metavar="FILE", help="CERT KEY, or: self")
     add("--key", default=None, help="the leader's key (default: a new one)")
     add("--country", default="US", help="whose help lines come first, such as GB")
     add("--k", type=int, default=5, help="fewest answers that are shown (3 or more)")
@@ -95,7 +104,19 @@ def settings(chosen: argparse.Namespace) -> Settings:
 
     known = [country.code for country in crisis.countries()]
     label, _, number = chosen.local.rpartition(":")
+    public = urlsplit(chosen.public)
+    base = chosen.base or public.path.rstrip("/") + "/"
+    tls_self = chosen.tls == ["self"]
     problems = {
+        "--public is an address such as https://example.org/thursday/": bool(
+            chosen.public
+            and not (public.scheme in ("http", "https") and public.hostname)
+        )
+        or bool(public.query or public.fragment),
+        "--base begins and ends with a slash, such as /thursday/": not BASE.match(base),
+        "--tls needs a certificate and its key: --tls CERT KEY, or --tls self.": (
+            len(chosen.tls) not in (0, 2) and not tls_self
+        ),
         f"--k must be {rules.MIN_K} or more: in smaller groups one person shows.": (
             chosen.k < rules.MIN_K
         ),
@@ -121,6 +142,12 @@ def settings(chosen: argparse.Namespace) -> Settings:
     return Settings(
         ip=chosen.ip,
         port=chosen.port,
+        base=base,
+        public=chosen.public and chosen.public.rstrip("/") + "/",
+        tls=(Path(chosen.tls[0]), Path(chosen.tls[1]))
+        if len(chosen.tls) == 2
+        else None,
+        tls_self=tls_self,
         key=chosen.key or new_key(),
         country=chosen.country,
         k=chosen.k,
@@ -178,6 +205,8 @@ def announce(workshop: Any) -> None:
     print(f"Participants   {where.join}")
     print(f"Your page      {where.facilitate}")
     print(f"The wall       {where.wall}")
+    if where.tls_self:
+        print(SELF_SIGNED)
     print("\nKeep this window open. Ctrl-C ends the workshop and forgets everything.")
     if where.host == "127.0.0.1" and where.ip != "127.0.0.1":
         print(

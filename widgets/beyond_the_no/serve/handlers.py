@@ -7,6 +7,7 @@ from typing import Any
 
 import segno
 from segno import helpers
+from tornado.httputil import HTTPServerRequest
 from tornado.web import HTTPError, RequestHandler
 
 from ..evidence import crisis
@@ -120,7 +121,7 @@ class Keyed(Page):
                 httponly=True,
                 samesite="Strict",
                 path=self.workshop.base,
-                secure=self.request.protocol == "https",
+                secure=self.chosen.encrypted,
             )
         elif given is not None or not same(self.get_cookie(self.role.value), self.key):
             self.notice(403, f"wrong_key_{self.role.value}")
@@ -195,16 +196,25 @@ class WifiCode(Code):
         )
 
 
+def asked_from_here(request: HTTPServerRequest) -> bool:
+    """Whether a program on this machine asks, and no proxy asks for somebody else."""
+    if any(
+        name.lower().startswith(("x-forwarded", "forwarded"))
+        for name in request.headers
+    ):
+        return False
+    try:
+        return ipaddress.ip_address(request.remote_ip or "").is_loopback
+    except ValueError:
+        return False
+
+
 class Health(Page):
     """``/healthz``: is all well? For programs on this machine only."""
 
     def get(self) -> None:
         """Say it in JSON; seats as words, for two counts in a row tell who came."""
-        try:
-            here = ipaddress.ip_address(self.request.remote_ip or "").is_loopback
-        except ValueError:
-            here = False
-        if not here:
+        if not asked_from_here(self.request):
             raise HTTPError(404)
         self.set_header("Content-Type", "application/json")
         room, lessons = self.workshop.room, list(self.workshop.lessons)

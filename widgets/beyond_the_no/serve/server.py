@@ -15,20 +15,21 @@ import socket
 import tempfile
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import tornado.web
 import voila.app
-from jupyter_server.utils import url_path_join
 from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.web import RedirectHandler
 from traitlets import Instance
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 
 from ..room import messages as m
 from ..room.room import Phase
-from . import assets, handlers, lesson_page, pages, quiet
+from . import assets, certificates, handlers, lesson_page, pages, quiet
 from .room_socket import RoomSocket
 from .security import HEADERS, Nobody
-from .settings import Trouble
+from .settings import Settings, Trouble
 from .sharing import Sharing
 from .snapshot import frames
 from .snapshot.kernels import PageChannels, PageKernel
@@ -51,6 +52,7 @@ class Server(voila.app.Voila):
         """Take everything from the workshop's settings; nothing from a command line."""
         chosen = self.workshop.settings
         self.ip, self.port = chosen.ip, chosen.port
+        self.base_url, self.server_url = chosen.links, chosen.base
         self.root_dir = str(chosen.notebooks)
         self.connection_dir_root = short_folder()
         lesson_page.configure(self.config, self.workshop)
@@ -95,6 +97,7 @@ class Server(voila.app.Voila):
             "xsrf_cookie_kwargs": {
                 "samesite": "Strict",
                 "path": self.base_url,
+                "secure": self.workshop.settings.encrypted,
                 "expires_days": None,  # gone with the browser, not after a month
             },
             "default_handler_class": handlers.Missing,
@@ -135,7 +138,11 @@ class Server(voila.app.Voila):
             (f"{kernel}/channels", PageChannels, kernels),
             (f"voila/api/shutdown/{KERNEL}", VoilaShutdownKernelHandler),
         ]
-        return [(url_path_join(self.server_url, path), *rest) for path, *rest in routes]
+        base = self.server_url
+        found = [(base + path, *rest) for path, *rest in routes]
+        if base != "/":  # typed without its last slash
+            found.append((base[:-1], RedirectHandler, {"url": self.base_url}))
+        return found
 
     def start(self) -> None:
         """Build the application as Voila does, for who calls us by our own name."""
@@ -143,15 +150,16 @@ class Server(voila.app.Voila):
             prefix="beyond_", dir=self.connection_dir_root
         )
         self.app = tornado.web.Application(**self.init_settings())
-        self.app.add_handlers(
-            own_names(self.workshop.settings.host), self.init_handlers()
-        )
+        self.app.add_handlers(own_names(self.workshop.settings), self.init_handlers())
         self.listen()
 
     def listen(self) -> None:
         """Open the port, then run until the workshop is stopped."""
+        chosen = self.workshop.settings
+        encryption = certificates.context(chosen)
         try:
-            self.app.listen(self.port, self.ip, xheaders=False)
+            # a proxy's word on who asks is not needed, so nobody can forge it
+            self.app.listen(self.port, self.ip, xheaders=False, ssl_options=encryption)
         except OSError as error:
             shutil.rmtree(self.connection_dir, ignore_errors=True)
             raise Trouble(port_trouble(error, self.port, self.ip)) from None
@@ -197,12 +205,14 @@ class Server(voila.app.Voila):
         await self.sharing.close()
 
 
-def own_names(host: str) -> str:
-    """Match the names that this laptop goes by: an address, localhost, its own name.
+def own_names(chosen: Settings) -> str:
+    """Match the names that we go by: an address, localhost, this laptop's, the public.
 
     A page of another host, whose name was made to point here, is answered "not here".
     """
-    own = {socket.gethostname(), f"{socket.gethostname()}.local", "localhost", host}
+    here = socket.gethostname()
+    own = {here, f"{here}.local", "localhost", chosen.host}
+    own |= {urlsplit(chosen.join).hostname or chosen.host}
     addresses = (r"\d+\.\d+\.\d+\.\d+", r"\[[0-9a-fA-F:.]+\]")
     names = "|".join([*map(re.escape, sorted(own)), *addresses])
     return f"(?i)^(?:{names})$"

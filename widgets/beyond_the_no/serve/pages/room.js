@@ -20,10 +20,11 @@
 
   /* ---- what this tab keeps: the seat's token, the two words, unshown answers ---- */
   const memory = {};
+  const mine = page.base === "/" ? "beyond:" : `beyond:${page.base}:`; // a hub has many rooms
   const store = {
     get(name) {
       try {
-        return JSON.parse(sessionStorage.getItem(`beyond:${name}`)) ?? memory[name];
+        return JSON.parse(sessionStorage.getItem(mine + name)) ?? memory[name];
       } catch {
         return memory[name];
       }
@@ -31,7 +32,7 @@
     set(name, value) {
       memory[name] = value;
       try {
-        sessionStorage.setItem(`beyond:${name}`, JSON.stringify(value));
+        sessionStorage.setItem(mine + name, JSON.stringify(value));
       } catch {
         /* kept in memory until the page goes */
       }
@@ -39,7 +40,7 @@
     drop(name) {
       delete memory[name];
       try {
-        sessionStorage.removeItem(`beyond:${name}`);
+        sessionStorage.removeItem(mine + name);
       } catch {
         /* nothing was kept */
       }

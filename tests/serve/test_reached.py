@@ -1,6 +1,7 @@
 """Where a workshop is reached: below a prefix, behind a public address, by https."""
 
 import datetime
+import http.client
 import json
 import re
 from collections.abc import Callable
@@ -161,3 +162,26 @@ def test_a_wrong_address_is_named_in_one_sentence(words: list, names: str) -> No
 
     assert done.returncode == 1
     assert one_sentence(done.stderr).startswith(names)
+
+
+def test_numbers_for_machines_have_a_port_of_their_own_and_no_people() -> None:
+    port = free_port()
+    with serve("--metrics", str(port), checked=False) as served:
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        line.request("GET", "/metrics")
+        told = line.getresponse().read().decode()
+        line.close()
+
+        assert "beyond_lessons " in told
+        assert "beyond_room_open 0.0" in told
+        assert not re.search(r"seat|people|phone|person", told)
+        assert served.ask("GET", "metrics").status == 404
+
+
+def test_a_log_for_programs_is_one_line_of_json_each() -> None:
+    with serve("--log", "json", "--key", "short", checked=False) as served:
+        served.stop()
+        served.process.wait()
+
+    lines = [json.loads(line) for line in served.log]
+    assert any("This key is short" in line["message"] for line in lines)

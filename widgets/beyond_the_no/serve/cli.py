@@ -20,7 +20,7 @@ import segno
 
 from ..evidence import crisis
 from . import lessons, limits, quiet
-from .settings import CHECKOUT, PORT, Settings, Trouble, new_key
+from .settings import CHECKOUT, PORT, Settings, Trouble, new_key, own_address
 from .snapshot.templates import Executed
 
 KEY = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
@@ -30,18 +30,24 @@ SELF_SIGNED = """
 Phones will warn that this connection is not private, for nobody vouches for this
 laptop's certificate. To go on, people tap “Advanced” and then “Proceed”, or on an
 iPhone “Show details” and “visit this website”. Tell them before they scan."""
+HUB = """Rooms are started at   {public}
+
+First of all sign up there as {admin}, and let nobody else do it before you. Then add
+the people who lead rooms. Ctrl-C ends all rooms; they forget everything."""
 NO_FOLDER = "There is no folder {}. Name one with --lessons."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 1 after one clear sentence on stderr."""
     chosen = parser().parse_args(argv)
-    quiet.set_up(logging.WARNING)
+    quiet.set_up(logging.WARNING, as_json=getattr(chosen, "log", "text") == "json")
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
         "open": open_workshop,
         "check": check,
         "author": author,
         "bench": bench,
+        "hub": hub,
+        "room": room,
     }
     try:
         return commands[chosen.command](chosen)
@@ -75,6 +81,20 @@ def parser() -> argparse.ArgumentParser:
     add("--wifi-password", default="")
     add("--no-browser", action="store_true", help="do not open the leader's page")
     add("--json", action="store_true", help="print one line of JSON when ready")
+    add("--metrics", type=int, default=0, metavar="PORT", help="for Prometheus")
+    add("--log", choices=("text", "json"), default="text", help="form of the log")
+
+    add = commands.add_parser("hub", help="many rooms at once").add_argument
+    add("--ip", default="0.0.0.0", help="address to listen at (default: all)")
+    add("--port", type=int, default=8000)
+    add("--public", default="", metavar="ADDRESS", help="what people use, at a proxy")
+    add(
+        "--admin", action="append", required=True, metavar="NAME", help="lets others in"
+    )
+    add("--folder", type=Path, default=Path("hub"), help="keeps the hub's accounts")
+    add("--config", type=Path, default=None, help="your own settings for JupyterHub")
+
+    commands.add_parser("room", help="what a hub runs for each room")
 
     add = commands.add_parser("check", help="try every lesson and file").add_argument
     add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")
@@ -121,6 +141,9 @@ def settings(chosen: argparse.Namespace) -> Settings:
             chosen.k < rules.MIN_K
         ),
         "--port is a number from 1 to 65535.": not 0 < chosen.port < 65536,
+        "--metrics is a port of its own, from 1 to 65535.": (
+            not 0 <= chosen.metrics < 65536 or chosen.metrics == chosen.port
+        ),
         "--seats is a number from 1 to 1000.": not 0 < chosen.seats <= 1000,
         "--max-kernels is 1 or more.": (
             chosen.max_kernels is not None and chosen.max_kernels < 1
@@ -161,29 +184,56 @@ def settings(chosen: argparse.Namespace) -> Settings:
         local_number=number.strip(),
         wifi=chosen.wifi,
         wifi_password=chosen.wifi_password,
+        metrics=chosen.metrics,
         open_browser=not (chosen.no_browser or chosen.json),
     )
 
 
 def open_workshop(chosen: argparse.Namespace) -> int:
     """Open a workshop and stay until Ctrl-C."""
+    said = announce_json if chosen.json else announce
+    run(settings(chosen), said)
+    if not chosen.json:
+        print("\nThe workshop is closed. Nothing about anyone was kept.")
+    return 0
+
+
+def room(_: argparse.Namespace) -> int:
+    """Open a workshop for the hub that started us, until it ends us."""
+    from .hub import room as on_hub
+
+    run(on_hub.settings(settings, parser()), lambda _: None)
+    return 0
+
+
+def hub(chosen: argparse.Namespace) -> int:
+    """Start a hub and its proxy, and stay until Ctrl-C."""
+    from .hub.supervise import Supervisor
+
+    ip = own_address() if chosen.ip in ("", "0.0.0.0") else chosen.ip
+    public = (chosen.public or f"http://{ip}:{chosen.port}").rstrip("/") + "/"
+    if chosen.config is not None and not chosen.config.is_file():
+        raise Trouble(f"There is no file {chosen.config}. Name one with --config.")
+    where = (chosen.ip, chosen.port)
+    supervisor = Supervisor(chosen.folder, where, public, chosen.admin, chosen.config)
+    print("The hub starts …", flush=True)
+    said = HUB.format(public=public, admin=chosen.admin[0])
+    return supervisor.run(lambda: print(said, flush=True))
+
+
+def run(chosen: Settings, ready: Callable[[Any], None]) -> None:
+    """Run a workshop until it is stopped."""
     from .server import Server
     from .workshop import Workshop
 
-    workshop = Workshop(settings(chosen))
+    workshop = Workshop(chosen)
     if len(workshop.settings.key) < SHORT_KEY:
         quiet.log.warning("This key is short and can be guessed. Leave out --key.")
     limits.raise_open_files()
 
-    class Announcing(Server):
-        ready = staticmethod(announce_json if chosen.json else announce)
-
-    server = Announcing(workshop=workshop)
+    server = Server(workshop=workshop, ready=ready)
     server.initialize()
     server.start()
-    if not chosen.json:
-        print("\nThe workshop is closed. Nothing about anyone was kept.")
-    return 0
 
 
 def announce_json(workshop: Any) -> None:

@@ -101,6 +101,18 @@ class Static(Page):
         self.show(self.name)
 
 
+def remember(page: Page, role: m.Role) -> None:
+    """Let this browser keep a role's key, where no script can read it."""
+    page.set_cookie(
+        role.value,
+        page.workshop.hub.keys[role],
+        httponly=True,
+        samesite="Strict",
+        path=page.workshop.base,
+        secure=page.chosen.encrypted,
+    )
+
+
 class Keyed(Page):
     """A page for one role: its key comes with the address once, then as a cookie."""
 
@@ -115,16 +127,12 @@ class Keyed(Page):
         """Turn away whoever lacks the key."""
         given = self.get_query_argument("key", None)
         if same(given, self.key):
-            self.set_cookie(
-                self.role.value,
-                self.key,
-                httponly=True,
-                samesite="Strict",
-                path=self.workshop.base,
-                secure=self.chosen.encrypted,
-            )
+            remember(self, self.role)
         elif given is not None or not same(self.get_cookie(self.role.value), self.key):
-            self.notice(403, f"wrong_key_{self.role.value}")
+            if self.chosen.hub and self.role is m.Role.FACILITATOR:
+                self.redirect(f"{self.workshop.base}leader")  # the hub knows her
+            else:
+                self.notice(403, f"wrong_key_{self.role.value}")
 
 
 class Console(Keyed):

@@ -21,12 +21,12 @@ import tornado.web
 import voila.app
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.web import RedirectHandler
-from traitlets import Instance
+from traitlets import Callable, Instance
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 
 from ..room import messages as m
 from ..room.room import Phase
-from . import assets, certificates, handlers, lesson_page, pages, quiet
+from . import assets, certificates, handlers, lesson_page, metrics, pages, quiet
 from .room_socket import RoomSocket
 from .security import HEADERS, Nobody
 from .settings import Settings, Trouble
@@ -43,6 +43,7 @@ class Server(voila.app.Voila):
     """Serves one workshop."""
 
     workshop = Instance(Workshop)
+    ready = Callable(lambda workshop: None)  # told when the workshop can be reached
     config_file_paths: ClassVar[list[str]] = []  # our own settings, nobody's voila.json
     identity_provider_class = Nobody
     port_retries = 0  # another port would make a lie of the code on the wall
@@ -138,6 +139,10 @@ class Server(voila.app.Voila):
             (f"{kernel}/channels", PageChannels, kernels),
             (f"voila/api/shutdown/{KERNEL}", VoilaShutdownKernelHandler),
         ]
+        if self.workshop.settings.hub:
+            from .hub import login  # needs JupyterHub, which a laptop does not
+
+            routes += login.routes(self.workshop)
         base = self.server_url
         found = [(base + path, *rest) for path, *rest in routes]
         if base != "/":  # typed without its last slash
@@ -163,6 +168,8 @@ class Server(voila.app.Voila):
         except OSError as error:
             shutil.rmtree(self.connection_dir, ignore_errors=True)
             raise Trouble(port_trouble(error, self.port, self.ip)) from None
+        if chosen.metrics:
+            metrics.application(self.workshop).listen(chosen.metrics, self.ip)
         os.environ["JUPYTER_RUNTIME_DIR"] = self.connection_dir
         self.ioloop = IOLoop.current()
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -180,10 +187,6 @@ class Server(voila.app.Voila):
         self.ready(self.workshop)
         self._checking = asyncio.ensure_future(self.workshop.lessons.check_all())
 
-    @staticmethod
-    def ready(workshop: Workshop) -> None:
-        """Say that the workshop can be reached; the command line says it aloud."""
-
     def _forget_kernels(self) -> None:
         """End every lesson's kernel: it may know where someone's sliders stand."""
         self._ending = asyncio.ensure_future(self.kernel_manager.shutdown_all(now=True))
@@ -191,7 +194,9 @@ class Server(voila.app.Voila):
     def stop(self) -> None:
         """Forget everything and leave no process and no file."""
         room = self.workshop.room
-        if room.phase is not Phase.ENDED:
+        if self.workshop.settings.hub:
+            self.workshop.hub.say_moving()  # its phones fill the next one again
+        elif room.phase is not Phase.ENDED:
             room.hear(m.Role.FACILITATOR, m.End(type="end"))
         self.ioloop.run_sync(self._stop_kernels)
         shutil.rmtree(self.connection_dir, ignore_errors=True)

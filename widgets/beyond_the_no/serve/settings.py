@@ -38,6 +38,8 @@ class Settings:
     max_kernels: int = 60
     kernels: str = "auto"
     cache: bool = True
+    hub: bool = False  # a hub starts us, says who leads, and may move us
+    metrics: int = 0  # a port for programs that watch over machines; 0 for none
     notebooks: Path = CHECKOUT / "notebooks"
     title: str = ""
     person: str = ""

@@ -15,6 +15,7 @@
   let tries = 0;
   let heard = 0;
   let lostAt = 0;
+  let moving = false; // the host said that it starts again
   let resting = false; // the seat is open in another tab, or the workshop has ended
   const acknowledged = new Set();
 
@@ -97,6 +98,7 @@
   function hear(message) {
     if (message.type === "welcome") {
       tries = lostAt = 0;
+      moving = false;
       if (message.token) store.set("token", message.token);
       if (message.calm && !store.get("calm")) choose_words(message.calm);
       if (message.calm) store.set("calm_words", message.calm);
@@ -109,6 +111,8 @@
       acknowledged.add(message.activity);
     } else if (message.type === "refused") {
       refused(message);
+    } else if (message.type === "moving") {
+      moving = true;
     }
     banner();
     for (const watcher of [...watchers]) watcher(state, message);
@@ -172,7 +176,7 @@
     const reconnecting = state?.phase === "lobby" && store.get("begun");
     if (state?.phase === "open" || state?.phase === "paused") store.set("begun", true);
     const sentence =
-      rests || (lost ? (navigator.onLine ? words.lost : words.offline) : reconnecting ? words.host : "");
+      rests || (lost ? (moving ? words.moving : navigator.onLine ? words.lost : words.offline) : reconnecting ? words.host : "");
     if (bar.textContent.trim() !== sentence) bar.querySelector("p").textContent = sentence;
     bar.hidden = !sentence;
     if (rests === "" || !store.get("calm") || role !== "phone") return;

@@ -26,7 +26,6 @@ from ..quiet import log_request
 
 HERE = Path(__file__).parent
 ROOM = [sys.executable, "-m", "beyond_the_no.serve.cli", "room"]
-IDLE_HOURS = 4
 MOST_K, MOST_SEATS, SEATS = 50, 200, 60
 LONGEST = 80  # characters of a name
 SECRET = "BEYOND_HUB_SECRET"
@@ -41,15 +40,8 @@ def words() -> dict[str, Any]:
     return tomllib.loads((HERE / "words.toml").read_text(encoding="utf-8"))
 
 
-def configure(c: Any, *, services: bool = True) -> None:
-    """Make each server a room: started from a form, reached without an account.
-
-    Parameters
-    ----------
-    c : JupyterHub's configuration.
-    services : whether the hub ends idle rooms and shows the page of counts itself; in
-        a cluster, others do.
-    """
+def configure(c: Any) -> None:
+    """Make each server a room: started from a form, reached without an account."""
     c.JupyterHub.allow_named_servers = True
     c.JupyterHub.default_url = "/hub/home"
     c.JupyterHub.authenticate_prometheus = True
@@ -68,44 +60,6 @@ def configure(c: Any, *, services: bool = True) -> None:
         KEY: lambda spawner: room_key(secret, spawner.user.name, spawner.name),
     }
     c.Spawner.http_timeout = 60
-    if services:
-        _serve(c)
-
-
-def _serve(c: Any) -> None:
-    c.JupyterHub.services = [
-        {
-            "name": "idle-culler",
-            "command": [
-                *(sys.executable, "-m", "jupyterhub_idle_culler"),
-                f"--timeout={IDLE_HOURS * 3600}",
-                "--cull-users=False",
-            ],
-        },
-        {
-            "name": "rooms",
-            "url": os.environ.get("BEYOND_COUNTS_URL", "http://127.0.0.1:10190"),
-            "command": [sys.executable, "-m", "beyond_the_no.serve.hub.counts"],
-            "display": False,
-        },
-    ]
-    c.JupyterHub.load_roles = [
-        {
-            "name": "idle-culler",
-            "services": ["idle-culler"],
-            "scopes": [
-                "list:users",
-                "read:users:activity",
-                "read:servers",
-                "delete:servers",
-            ],
-        },
-        {
-            "name": "rooms",
-            "services": ["rooms"],
-            "scopes": ["list:users", "read:servers"],
-        },
-    ]
 
 
 def room_key(secret: str, user: str, server: str) -> str:

@@ -16,15 +16,26 @@ c.ConfigurableHTTPProxy.should_start = False
 c.ConfigurableHTTPProxy.api_url = os.environ["BEYOND_PROXY_URL"]
 c.JupyterHub.cleanup_proxy = False
 c.JupyterHub.authenticator_class = "native"
-c.JupyterHub.services += [
-    {"name": "stop", "api_token": os.environ["BEYOND_STOP_TOKEN"], "display": False}
-]
-c.JupyterHub.load_roles += [
+# these three are not the hub's children either
+c.JupyterHub.services = [
+    {"name": "stop", "api_token": os.environ["BEYOND_STOP_TOKEN"], "display": False},
+    {"name": "cull", "api_token": os.environ["BEYOND_CULL_TOKEN"], "display": False},
     {
-        "name": "stop",
-        "services": ["stop"],
-        "scopes": ["list:users", "read:servers", "delete:servers"],
-    }
+        "name": "rooms",
+        "api_token": os.environ["BEYOND_ROOMS_TOKEN"],
+        "url": os.environ["BEYOND_ROOMS_URL"],
+        "display": False,
+    },
+]
+SEE = ["list:users", "read:servers"]
+SCOPES = {
+    "stop": [*SEE, "delete:servers"],
+    "cull": [*SEE, "delete:servers", "read:users:activity"],
+    "rooms": SEE,
+}
+c.JupyterHub.load_roles = [
+    {"name": name, "services": [name], "scopes": scopes}
+    for name, scopes in SCOPES.items()
 ]
 c.NativeAuthenticator.open_signup = False
 c.Authenticator.admin_users = set(os.environ["BEYOND_ADMINS"].split())

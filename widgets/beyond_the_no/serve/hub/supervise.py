@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,9 @@ from . import config
 CONFIG = Path(__file__).parent / "jupyterhub_config.py"
 PROXY = CHECKOUT / "deploy" / "proxy" / "node_modules" / ".bin"
 SECRETS = "secrets.json"
-TRIES_A_MINUTE = 5
+IDLE_HOURS = 4
+DEATHS_A_MINUTE = 8
+AGAIN = "The part “{}” ended and is started again. Rooms go on meanwhile."
 NEEDS = (
     "A hub needs JupyterHub and its proxy, and {} is missing. `make hub` puts both "
     "into this folder; it needs Node.js 20 or newer."
@@ -60,7 +62,7 @@ def lasting(folder: Path) -> dict[str, str]:
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(0o600)
-        names = ("hub", "proxy", "stop")
+        names = ("hub", "proxy", "stop", "cull", "rooms")
         path.write_text(json.dumps({name: secrets.token_hex(32) for name in names}))
     found: dict[str, str] = json.loads(path.read_text("utf-8"))
     return found
@@ -75,13 +77,13 @@ def free_ports(n: int) -> list[int]:
         return [int(probe.getsockname()[1]) for probe in probes]
 
 
-def ended(process: "subprocess.Popen[bytes] | None") -> bool:
-    """Whether a process that was started has ended."""
-    return process is not None and process.poll() is not None
+def local(ip: str) -> str:
+    """Where this machine reaches what listens at an address."""
+    return "127.0.0.1" if ip in ("", "0.0.0.0") else ip
 
 
 class Supervisor:
-    """Runs the proxy and the hub.
+    """Runs the proxy, the hub, and what looks after them.
 
     Parameters
     ----------
@@ -101,50 +103,67 @@ class Supervisor:
         extra: Path | None = None,
     ) -> None:
         self.folder = folder.resolve()
-        self.bind = bind
-        self.public = public
-        self.command = proxy_command()
-        self._secrets = lasting(self.folder)
-        hub, api, counts = free_ports(3)
-        self._hub, self._api = f"http://127.0.0.1:{hub}", f"http://127.0.0.1:{api}"
-        self._environment = {
+        proxy = proxy_command()
+        secret = lasting(self.folder)
+        hub, api, rooms = free_ports(3)
+        self._hub = f"http://127.0.0.1:{hub}"
+        self._reached = f"http://{local(bind[0])}:{bind[1]}/"
+        self._stop_token = secret["stop"]
+        self._environment = os.environ | {
             "BEYOND_PUBLIC_URL": public,
             "BEYOND_BIND_URL": f"http://{bind[0]}:{bind[1]}/",
             "BEYOND_HUB_URL": self._hub,
-            "BEYOND_PROXY_URL": self._api,
-            "BEYOND_COUNTS_URL": f"http://127.0.0.1:{counts}",
+            "BEYOND_PROXY_URL": f"http://127.0.0.1:{api}",
+            "BEYOND_ROOMS_URL": f"http://127.0.0.1:{rooms}",
             "BEYOND_ADMINS": " ".join(admins),
             "BEYOND_HUB_CONFIG": str(extra.resolve()) if extra else "",
-            "BEYOND_STOP_TOKEN": self._secrets["stop"],
-            "CONFIGPROXY_AUTH_TOKEN": self._secrets["proxy"],
-            config.SECRET: self._secrets["hub"],
+            "BEYOND_STOP_TOKEN": secret["stop"],
+            "BEYOND_CULL_TOKEN": secret["cull"],
+            "BEYOND_ROOMS_TOKEN": secret["rooms"],
+            "CONFIGPROXY_AUTH_TOKEN": secret["proxy"],
+            config.SECRET: secret["hub"],
         }
-        self._proxy: subprocess.Popen[bytes] | None = None
-        self.hub: subprocess.Popen[bytes] | None = None
-        self._stopping = self._up = False
-        ip = "127.0.0.1" if bind[0] in ("", "0.0.0.0") else bind[0]
-        self._reached = f"http://{ip}:{bind[1]}/"
+        about = {"JUPYTERHUB_API_URL": f"{self._hub}/hub/api"}
+        counted = about | {
+            "JUPYTERHUB_API_TOKEN": secret["rooms"],
+            "JUPYTERHUB_SERVICE_URL": f"http://127.0.0.1:{rooms}",
+            "JUPYTERHUB_SERVICE_PREFIX": "/services/rooms/",
+        }
+        python = (sys.executable, "-m")
+        self._commands: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
+            "proxy": (
+                (
+                    *(proxy, "--ip", bind[0], "--port", str(bind[1])),
+                    *("--api-ip", "127.0.0.1", "--api-port", str(api)),
+                    *("--error-target", f"{self._hub}/hub/error"),
+                    *("--log-level", "warn"),
+                ),
+                {},
+            ),
+            "hub": ((*python, "jupyterhub", "-f", str(CONFIG)), {}),
+            "rooms": ((*python, f"{__package__}.counts"), counted),
+            "cull": (
+                (
+                    *python,
+                    "jupyterhub_idle_culler",
+                    f"--timeout={IDLE_HOURS * 3600}",
+                    "--cull-users=False",
+                ),
+                about | {"JUPYTERHUB_API_TOKEN": secret["cull"]},
+            ),
+        }
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._stopping = False
 
-    def _start(self, *command: str) -> "subprocess.Popen[bytes]":
-        """Start a process that a Ctrl-C does not reach: it ends in its turn."""
-        environment: Mapping[str, str] = os.environ | self._environment
-        return subprocess.Popen(
-            command, env=environment, cwd=self.folder, start_new_session=True
+    def start(self, name: str) -> None:
+        """Start one process, which a Ctrl-C does not reach: it ends in its turn."""
+        command, more = self._commands[name]
+        self._running[name] = subprocess.Popen(
+            command,
+            env=self._environment | more,
+            cwd=self.folder,
+            start_new_session=True,
         )
-
-    def start_proxy(self) -> None:
-        """Start the proxy."""
-        ip, port = self.bind
-        api = self._api.rpartition(":")[2]
-        self._proxy = self._start(
-            *(self.command, "--ip", ip, "--port", str(port)),
-            *("--api-ip", "127.0.0.1", "--api-port", api),
-            *("--error-target", f"{self._hub}/hub/error", "--log-level", "warn"),
-        )
-
-    def start_hub(self) -> None:
-        """Start JupyterHub."""
-        self.hub = self._start(sys.executable, "-m", "jupyterhub", "-f", str(CONFIG))
 
     def answers(self) -> bool:
         """Whether the hub can be reached through its proxy."""
@@ -160,25 +179,23 @@ class Supervisor:
         """Run until Ctrl-C; start again what dies; say once that it can be reached."""
         for name in ("SIGINT", "SIGTERM"):
             signal.signal(getattr(signal, name), self._stop)
-        self.start_proxy()
-        self.start_hub()
-        began: list[float] = []
-        while not self._stopping:
+        self.start("proxy")
+        self.start("hub")
+        up, deaths = False, list[float]()
+        while not self._stopping and len(deaths) <= DEATHS_A_MINUTE:
             time.sleep(0.2)
-            if not self._up and self.answers():
-                self._up = True
+            if not up and self.answers():
+                up = True
+                self.start("rooms")
+                self.start("cull")
                 ready()
-            if ended(self._proxy):
-                log.error("The proxy ended. It is started again; phones come back.")
-                self.start_proxy()
-            if ended(self.hub):
-                began = [at for at in began if time.monotonic() - at < 60]
-                began.append(time.monotonic())
-                if len(began) > TRIES_A_MINUTE:
-                    log.error("The hub does not start; its own words are above.")
-                    break
-                log.error("The hub ended. It is started again; rooms go on meanwhile.")
-                self.start_hub()
+            for name in [n for n, p in self._running.items() if p.poll() is not None]:
+                deaths = [at for at in deaths if time.monotonic() - at < 60]
+                deaths.append(time.monotonic())
+                log.error(AGAIN.format(name))
+                self.start(name)
+        if not self._stopping:
+            log.error("The hub does not start; its own words are above.")
         self.end()
         return int(not self._stopping)
 
@@ -189,8 +206,9 @@ class Supervisor:
         """End all rooms, then the hub, then the proxy."""
         with contextlib.suppress(OSError, ValueError):
             self._end_rooms()
-        for process in (self.hub, self._proxy):
-            if process is not None and process.poll() is None:
+        for name in ("cull", "rooms", "hub", "proxy"):
+            process = self._running.get(name)
+            if process is not None:
                 process.terminate()
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     process.wait(15)
@@ -204,7 +222,7 @@ class Supervisor:
 
     def _ask(self, method: str, path: str) -> Any:
         """Ask the hub's interface."""
-        token = {"Authorization": f"token {self._secrets['stop']}"}
+        token = {"Authorization": f"token {self._stop_token}"}
         address = f"{self._hub}/hub/api/{path}"
         request = urllib.request.Request(address, method=method, headers=token)
         with urllib.request.urlopen(request, timeout=30) as answer:

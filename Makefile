@@ -1,13 +1,14 @@
 # make workshop   sets up and opens a workshop          make test    sets up and passes every test
 # make install    only sets up                          make author  opens the lessons in JupyterLab
 # make bench      measures speed and load, beside peers
+# make hub        adds what many rooms at once need
 # make notebooks  puts every notebook into its form     make lock    renews the lock files
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 KIT := $(BIN)/beyond-the-no
 
-.PHONY: workshop install test lint author notebooks screenshots bench lock clean
+.PHONY: workshop install hub test lint author notebooks screenshots bench lock clean
 .DEFAULT_GOAL := workshop
 
 workshop: install
@@ -25,11 +26,20 @@ $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(VENV)/.hub: requirements-hub.lock deploy/proxy/package-lock.json $(VENV)/.installed
+	@command -v npm >/dev/null || { echo "A hub's proxy needs Node.js 20 or newer, with npm."; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-hub.lock
+	cd deploy/proxy && npm ci --omit=dev --silent
+	@touch $@
+
+hub: $(VENV)/.hub
+
 $(VENV)/.tested: requirements-test.lock $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $@
 
 test: $(VENV)/.tested
+	if command -v npm >/dev/null; then $(MAKE) hub; fi
 	$(BIN)/python tests/browser.py
 	$(MAKE) lint
 	$(BIN)/python -m pytest
@@ -55,6 +65,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 -
 lock: $(VENV)/.tested
 	$(LOCK) --upgrade -o requirements.lock
 	$(LOCK) --extra test -c requirements.lock -o requirements-test.lock
+	$(LOCK) --extra hub -c requirements.lock -o requirements-hub.lock
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

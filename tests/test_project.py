@@ -13,7 +13,8 @@ from served import REPO
 
 PYPROJECT = tomllib.loads((REPO / "pyproject.toml").read_text("utf-8"))
 PROJECT = PYPROJECT["project"]
-LOCKS = ["requirements.lock", "requirements-test.lock"]
+KIT = "requirements.lock"
+LOCKS = {KIT: [], "requirements-test.lock": ["test"], "requirements-hub.lock": ["hub"]}
 REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)\s*(.*)$")
 # put together here, so that this file does not name them
 REGISTRIES = [
@@ -67,12 +68,13 @@ def test_both_doors_lead_into_the_same_environment() -> None:
     found = yaml.safe_load((REPO / "environment.yml").read_text("utf-8"))
     lines = [line for line in found["dependencies"] if isinstance(line, str)]
     (pip,) = [line["pip"] for line in found["dependencies"] if isinstance(line, dict)]
-    conda = dict(REQUIREMENT.match(line).groups() for line in [*lines, *pip[:-1]])
+    named = [REQUIREMENT.match(line).groups() for line in [*lines, *pip[:-1]]]
+    conda = {name.replace("_", "-"): versions for name, versions in named}
 
     assert pip[-1] == "-e ."
     assert conda.pop("python") == PROJECT["requires-python"]
     conda.pop("pip")
-    assert conda == declared(*PROJECT["optional-dependencies"])
+    assert conda == declared("install", "test")
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -94,19 +96,18 @@ class TestALockFile:
         assert "://" not in text
 
     def test_holds_everything_that_is_asked_for(self, name: str) -> None:
-        extras = ["install"] if name == LOCKS[0] else ["install", "test"]
-        have = {entry.partition("==")[0] for entry in locked(name)}
-        if name == LOCKS[1]:
-            have |= {entry.partition("==")[0] for entry in locked(LOCKS[0])}
+        extras = ["install", *LOCKS[name]]
+        have = {entry.partition("==")[0] for entry in [*locked(name), *locked(KIT)]}
 
         assert set(declared(*extras)) <= have
 
 
-def test_the_two_lock_files_agree() -> None:
-    kit, tests = (dict(e.split("==", 1) for e in locked(name)) for name in LOCKS)
+@pytest.mark.parametrize("name", list(LOCKS)[1:])
+def test_the_lock_files_agree(name: str) -> None:
+    kit, more = (dict(e.split("==", 1) for e in locked(one)) for one in (KIT, name))
 
-    assert {n: v for n, v in tests.items() if n in kit} == {
-        n: v for n, v in kit.items() if n in tests
+    assert {n: v for n, v in more.items() if n in kit} == {
+        n: v for n, v in kit.items() if n in more
     }
 
 
@@ -114,7 +115,7 @@ def test_voila_has_exactly_one_version() -> None:
     wanted = declared()["voila"]
 
     assert re.match(r"^==\d+\.\d+\.\d+$", wanted)
-    assert any(e.startswith(f"voila{wanted}") for e in locked(LOCKS[0]))
+    assert any(e.startswith(f"voila{wanted}") for e in locked(KIT))
 
 
 def test_no_file_names_a_registry_or_the_machine_it_was_made_on() -> None:

@@ -56,6 +56,12 @@ class OnIt(Said):
     type: Literal["on_it"] = "on_it"
 
 
+class Moving(Said):
+    """The host starts again: wait, and come back with all that you hold."""
+
+    type: Literal["moving"] = "moving"
+
+
 class Refused(Said):
     """A message changed nothing, and why: a sentence to show."""
 

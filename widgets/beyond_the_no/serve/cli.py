@@ -14,33 +14,45 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
 
 from ..evidence import centre, crisis, phrases
 from ..models import files
 from . import lessons, limits, quiet
-from .settings import CHECKOUT, PORT, Settings, Trouble, new_key
+from .settings import CHECKOUT, PORT, Settings, Trouble, new_key, own_address
 from .snapshot.templates import Executed
 
 KEY = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
+BASE = re.compile(r"^/(?:[A-Za-z0-9._~@%+-]+/)*$")
 SHORT_KEY = 10
 OLD_LINES = (
     "Not checked for 180 days: {}. Please call each number, then write the day and "
     "your name or office into data/crisis.json."
 )
+SELF_SIGNED = """
+Phones will warn that this connection is not private, for nobody vouches for this
+laptop's certificate. To go on, people tap “Advanced” and then “Proceed”, or on an
+iPhone “Show details” and “visit this website”. Tell them before they scan."""
+HUB = """Rooms are started at   {public}
+
+First of all sign up there as {admin}, and let nobody else do it before you. Then add
+the people who lead rooms. Ctrl-C ends all rooms; they forget everything."""
 NO_FOLDER = "There is no folder {}. Name one with --lessons."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 1 after one clear sentence on stderr."""
     chosen = parser().parse_args(argv)
-    quiet.set_up(logging.WARNING)
+    quiet.set_up(logging.WARNING, as_json=getattr(chosen, "log", "text") == "json")
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
         "open": open_workshop,
         "check": check,
         "author": author,
         "bench": bench,
+        "hub": hub,
+        "room": room,
     }
     try:
         return commands[chosen.command](chosen)
@@ -57,6 +69,9 @@ def parser() -> argparse.ArgumentParser:
     add = commands.add_parser("open", help="open a workshop").add_argument
     add("--ip", default="0.0.0.0", help="address to listen at (default: all)")
     add("--port", type=int, default=PORT)
+    add("--public", default="", metavar="ADDRESS", help="what phones use, at a proxy")
+    add("--base", default=None, metavar="/PATH/", help="(default: that of --public)")
+    add("--tls", nargs="+", default=[], metavar="FILE", help="CERT KEY, or: self")
     add("--key", default=None, help="the leader's key (default: a new one)")
     add("--country", default="US", help="whose help lines come first, such as GB")
     add("--k", type=int, default=5, help="fewest answers that are shown (3 or more)")
@@ -76,6 +91,20 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="show changes of widgets and data, too, in pages that are opened anew",
     )
+    add("--metrics", type=int, default=0, metavar="PORT", help="for Prometheus")
+    add("--log", choices=("text", "json"), default="text", help="form of the log")
+
+    add = commands.add_parser("hub", help="many rooms at once").add_argument
+    add("--ip", default="0.0.0.0", help="address to listen at (default: all)")
+    add("--port", type=int, default=8000)
+    add("--public", default="", metavar="ADDRESS", help="what people use, at a proxy")
+    add(
+        "--admin", action="append", required=True, metavar="NAME", help="lets others in"
+    )
+    add("--folder", type=Path, default=Path("hub"), help="keeps the hub's accounts")
+    add("--config", type=Path, default=None, help="your own settings for JupyterHub")
+
+    commands.add_parser("room", help="what a hub runs for each room")
 
     add = commands.add_parser("check", help="try every lesson and file").add_argument
     add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")
@@ -114,11 +143,26 @@ def settings(chosen: argparse.Namespace) -> Settings:
     phrases.load()
     known = [country.code for country in crisis.countries()]
     label, _, number = chosen.local.rpartition(":")
+    public = urlsplit(chosen.public)
+    base = chosen.base or public.path.rstrip("/") + "/"
+    tls_self = chosen.tls == ["self"]
     problems = {
+        "--public is an address such as https://example.org/thursday/": bool(
+            chosen.public
+            and not (public.scheme in ("http", "https") and public.hostname)
+        )
+        or bool(public.query or public.fragment),
+        "--base begins and ends with a slash, such as /thursday/": not BASE.match(base),
+        "--tls needs a certificate and its key: --tls CERT KEY, or --tls self.": (
+            len(chosen.tls) not in (0, 2) and not tls_self
+        ),
         f"--k must be {rules.MIN_K} or more: in smaller groups one person shows.": (
             chosen.k < rules.MIN_K
         ),
         "--port is a number from 1 to 65535.": not 0 < chosen.port < 65536,
+        "--metrics is a port of its own, from 1 to 65535.": (
+            not 0 <= chosen.metrics < 65536 or chosen.metrics == chosen.port
+        ),
         "--seats is a number from 1 to 1000.": not 0 < chosen.seats <= 1000,
         "--max-kernels is 1 or more.": (
             chosen.max_kernels is not None and chosen.max_kernels < 1
@@ -141,6 +185,12 @@ def settings(chosen: argparse.Namespace) -> Settings:
     return Settings(
         ip=chosen.ip,
         port=chosen.port,
+        base=base,
+        public=chosen.public and chosen.public.rstrip("/") + "/",
+        tls=(Path(chosen.tls[0]), Path(chosen.tls[1]))
+        if len(chosen.tls) == 2
+        else None,
+        tls_self=tls_self,
         key=chosen.key or new_key(),
         country=chosen.country,
         k=chosen.k,
@@ -155,6 +205,7 @@ def settings(chosen: argparse.Namespace) -> Settings:
         local_lines=card.lines if card else (),
         wifi=chosen.wifi,
         wifi_password=chosen.wifi_password,
+        metrics=chosen.metrics,
         open_browser=not (chosen.no_browser or chosen.json),
         author=chosen.author,
     )
@@ -162,23 +213,49 @@ def settings(chosen: argparse.Namespace) -> Settings:
 
 def open_workshop(chosen: argparse.Namespace) -> int:
     """Open a workshop and stay until Ctrl-C."""
+    said = announce_json if chosen.json else announce
+    run(settings(chosen), said)
+    if not chosen.json:
+        print("\nThe workshop is closed. Nothing about anyone was kept.")
+    return 0
+
+
+def room(_: argparse.Namespace) -> int:
+    """Open a workshop for the hub that started us, until it ends us."""
+    from .hub import room as on_hub
+
+    run(on_hub.settings(settings, parser()), lambda _: None)
+    return 0
+
+
+def hub(chosen: argparse.Namespace) -> int:
+    """Start a hub and its proxy, and stay until Ctrl-C."""
+    from .hub.supervise import Supervisor
+
+    ip = own_address() if chosen.ip in ("", "0.0.0.0") else chosen.ip
+    public = (chosen.public or f"http://{ip}:{chosen.port}").rstrip("/") + "/"
+    if chosen.config is not None and not chosen.config.is_file():
+        raise Trouble(f"There is no file {chosen.config}. Name one with --config.")
+    where = (chosen.ip, chosen.port)
+    supervisor = Supervisor(chosen.folder, where, public, chosen.admin, chosen.config)
+    print("The hub starts …", flush=True)
+    said = HUB.format(public=public, admin=chosen.admin[0])
+    return supervisor.run(lambda: print(said, flush=True))
+
+
+def run(chosen: Settings, ready: Callable[[Any], None]) -> None:
+    """Run a workshop until it is stopped."""
     from .server import Server
     from .workshop import Workshop
 
-    workshop = Workshop(settings(chosen))
+    workshop = Workshop(chosen)
     if len(workshop.settings.key) < SHORT_KEY:
         quiet.log.warning("This key is short and can be guessed. Leave out --key.")
     limits.raise_open_files()
 
-    class Announcing(Server):
-        ready = staticmethod(announce_json if chosen.json else announce)
-
-    server = Announcing(workshop=workshop)
+    server = Server(workshop=workshop, ready=ready)
     server.initialize()
     server.start()
-    if not chosen.json:
-        print("\nThe workshop is closed. Nothing about anyone was kept.")
-    return 0
 
 
 def announce_json(workshop: Any) -> None:
@@ -202,6 +279,8 @@ def announce(workshop: Any) -> None:
     print(f"Your page      {where.facilitate}")
     print(f"The wall       {where.wall}")
     print(f"A second adult {where.assist}")
+    if where.tls_self:
+        print(SELF_SIGNED)
     print(f"\n{workshop.kernel_line}")
     print("Keep this window open. Ctrl-C ends the workshop and forgets everything.")
     if where.host == "127.0.0.1" and where.ip != "127.0.0.1":

@@ -7,6 +7,7 @@ from typing import Any
 
 import segno
 from segno import helpers
+from tornado.httputil import HTTPServerRequest
 from tornado.web import HTTPError, RequestHandler
 
 from ..evidence import crisis
@@ -113,6 +114,18 @@ class Static(Page):
         self.show(self.name)
 
 
+def remember(page: Page, role: m.Role) -> None:
+    """Let this browser keep a role's key, where no script can read it."""
+    page.set_cookie(
+        role.value,
+        page.workshop.hub.keys[role],
+        httponly=True,
+        samesite="Strict",
+        path=page.workshop.base,
+        secure=page.chosen.encrypted,
+    )
+
+
 class Keyed(Page):
     """A page for one role: its key comes with the address once, then as a cookie."""
 
@@ -127,16 +140,12 @@ class Keyed(Page):
         """Turn away whoever lacks the key."""
         given = self.get_query_argument("key", None)
         if same(given, self.key):
-            self.set_cookie(
-                self.role.value,
-                self.key,
-                httponly=True,
-                samesite="Strict",
-                path=self.workshop.base,
-                secure=self.request.protocol == "https",
-            )
+            remember(self, self.role)
         elif given is not None or not same(self.get_cookie(self.role.value), self.key):
-            self.notice(403, f"wrong_key_{self.role.value}")
+            if self.chosen.hub and self.role is m.Role.FACILITATOR:
+                self.redirect(f"{self.workshop.base}leader")  # the hub knows her
+            else:
+                self.notice(403, f"wrong_key_{self.role.value}")
 
 
 class Wall(Keyed):
@@ -184,16 +193,25 @@ class WifiCode(Code):
         )
 
 
+def asked_from_here(request: HTTPServerRequest) -> bool:
+    """Whether a program on this machine asks, and no proxy asks for somebody else."""
+    if any(
+        name.lower().startswith(("x-forwarded", "forwarded"))
+        for name in request.headers
+    ):
+        return False
+    try:
+        return ipaddress.ip_address(request.remote_ip or "").is_loopback
+    except ValueError:
+        return False
+
+
 class Health(Page):
     """``/healthz``: is all well? For programs on this machine only."""
 
     def get(self) -> None:
         """Say it in JSON; seats as words, for two counts in a row tell who came."""
-        try:
-            here = ipaddress.ip_address(self.request.remote_ip or "").is_loopback
-        except ValueError:
-            here = False
-        if not here:
+        if not asked_from_here(self.request):
             raise HTTPError(404)
         self.set_header("Content-Type", "application/json")
         room, lessons = self.workshop.room, list(self.workshop.lessons)

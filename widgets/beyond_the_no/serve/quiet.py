@@ -1,5 +1,6 @@
 """Logs without people: no address of a phone, no key, no query."""
 
+import json
 import logging
 import re
 
@@ -36,10 +37,27 @@ class NoPeople(logging.Filter):
         return True
 
 
-def set_up(level: int = logging.WARNING) -> None:
+class Lines(logging.Formatter):
+    """Writes each record as one line of JSON, for programs that collect logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Say when, how grave, who and what."""
+        line = {
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_text:
+            line["trace"] = record.exc_text
+        return json.dumps(line)
+
+
+def set_up(level: int = logging.WARNING, *, as_json: bool = False) -> None:
     """Send all logs to stderr, scrubbed."""
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
+    text = logging.Formatter("%(levelname)s %(message)s")
+    handler.setFormatter(Lines() if as_json else text)
     handler.addFilter(NoPeople())
     logging.basicConfig(handlers=[handler], level=level, force=True)
 

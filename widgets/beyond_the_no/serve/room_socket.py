@@ -70,6 +70,12 @@ class Hub:
             strangers[0].close(1013)
             self.sockets.pop(strangers[0])
 
+    def say_moving(self) -> None:
+        """Tell all pages to wait and to come back: the room starts again soon."""
+        for socket in list(self.sockets):
+            socket.say(views.Moving())
+            socket.close(1012)
+
     @property
     def led(self) -> bool:
         """Whether the page of the leader, or of the second adult, is open."""

@@ -13,22 +13,33 @@ import re
 import signal
 import socket
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import tornado.web
 import voila.app
 from jupyter_events import EventLogger
-from jupyter_server.utils import url_path_join
 from tornado.ioloop import IOLoop, PeriodicCallback
-from traitlets import Instance
+from tornado.web import RedirectHandler
+from traitlets import Callable, Instance
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 
 from ..room import messages as m
 from ..room.room import Phase
-from . import assets, handlers, leading, lesson_page, pages, quiet, sockets
+from . import (
+    assets,
+    certificates,
+    handlers,
+    leading,
+    lesson_page,
+    metrics,
+    pages,
+    quiet,
+    sockets,
+)
 from .awake import Awake
 from .room_socket import RoomSocket
 from .security import HEADERS, Nobody
-from .settings import Trouble
+from .settings import Settings, Trouble
 from .sharing import Sharing
 from .snapshot import frames
 from .snapshot.kernels import PageChannels, PageKernel
@@ -42,6 +53,7 @@ class Server(voila.app.Voila):
     """Serves one workshop."""
 
     workshop = Instance(Workshop)
+    ready = Callable(lambda workshop: None)  # told when the workshop can be reached
     config_file_paths: ClassVar[list[str]] = []  # our own settings, nobody's voila.json
     identity_provider_class = Nobody
     port_retries = 0  # another port would make a lie of the code on the wall
@@ -51,6 +63,7 @@ class Server(voila.app.Voila):
         """Take everything from the workshop's settings; nothing from a command line."""
         chosen = self.workshop.settings
         self.ip, self.port = chosen.ip, chosen.port
+        self.base_url, self.server_url = chosen.links, chosen.base
         self.root_dir = str(chosen.notebooks)
         self.connection_dir_root = sockets.short_folder()
         lesson_page.configure(self.config, self.workshop)
@@ -100,6 +113,7 @@ class Server(voila.app.Voila):
             "xsrf_cookie_kwargs": {
                 "samesite": "Strict",
                 "path": self.base_url,
+                "secure": self.workshop.settings.encrypted,
                 "expires_days": None,  # gone with the browser, not after a month
             },
             "default_handler_class": handlers.Missing,
@@ -143,7 +157,15 @@ class Server(voila.app.Voila):
             (f"{kernel}/channels", PageChannels, kernels),
             (f"voila/api/shutdown/{KERNEL}", VoilaShutdownKernelHandler),
         ]
-        return [(url_path_join(self.server_url, path), *rest) for path, *rest in routes]
+        if self.workshop.settings.hub:
+            from .hub import login  # needs JupyterHub, which a laptop does not
+
+            routes += login.routes(self.workshop)
+        base = self.server_url
+        found = [(base + path, *rest) for path, *rest in routes]
+        if base != "/":  # typed without its last slash
+            found.append((base[:-1], RedirectHandler, {"url": self.base_url}))
+        return found
 
     def start(self) -> None:
         """Build the application as Voila does, for who calls us by our own name."""
@@ -151,18 +173,21 @@ class Server(voila.app.Voila):
         self._sockets = sockets.make(self.connection_dir_root)
         self.connection_dir = self._sockets.name
         self.app = tornado.web.Application(**self.init_settings())
-        self.app.add_handlers(
-            own_names(self.workshop.settings.host), self.init_handlers()
-        )
+        self.app.add_handlers(own_names(self.workshop.settings), self.init_handlers())
         self.listen()
 
     def listen(self) -> None:
         """Open the port, then run until the workshop is stopped."""
+        chosen = self.workshop.settings
+        encryption = certificates.context(chosen)
         try:
-            self.app.listen(self.port, self.ip, xheaders=False)
+            # a proxy's word on who asks is not needed, so nobody can forge it
+            self.app.listen(self.port, self.ip, xheaders=False, ssl_options=encryption)
         except OSError as error:
             self._sockets.remove()
             raise Trouble(port_trouble(error, self.port, self.ip)) from None
+        if chosen.metrics:
+            metrics.application(self.workshop).listen(chosen.metrics, self.ip)
         os.environ["JUPYTER_RUNTIME_DIR"] = self.connection_dir
         self.ioloop = IOLoop.current()
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -189,10 +214,6 @@ class Server(voila.app.Voila):
         gc.collect()
         gc.freeze()
 
-    @staticmethod
-    def ready(workshop: Workshop) -> None:
-        """Say that the workshop can be reached; the command line says it aloud."""
-
     def _forget_kernels(self) -> None:
         """End every lesson's kernel: it may know where someone's sliders stand."""
         self._ending = asyncio.ensure_future(self.kernel_manager.shutdown_all(now=True))
@@ -200,7 +221,9 @@ class Server(voila.app.Voila):
     def stop(self) -> None:
         """Forget everything and leave no process and no file."""
         room = self.workshop.room
-        if room.phase is not Phase.ENDED:
+        if self.workshop.settings.hub:
+            self.workshop.hub.say_moving()  # its phones fill the next one again
+        elif room.phase is not Phase.ENDED:
             room.hear(m.Role.FACILITATOR, m.End(type="end"))
         self.ioloop.run_sync(self._stop_kernels)
         self._sockets.remove()
@@ -214,12 +237,14 @@ class Server(voila.app.Voila):
         await self.sharing.close()
 
 
-def own_names(host: str) -> str:
-    """Match the names that this laptop goes by: an address, localhost, its own name.
+def own_names(chosen: Settings) -> str:
+    """Match the names that we go by: an address, localhost, this laptop's, the public.
 
     A page of another host, whose name was made to point here, is answered "not here".
     """
-    own = {socket.gethostname(), f"{socket.gethostname()}.local", "localhost", host}
+    here = socket.gethostname()
+    own = {here, f"{here}.local", "localhost", chosen.host}
+    own |= {urlsplit(chosen.join).hostname or chosen.host}
     addresses = (r"\d+\.\d+\.\d+\.\d+", r"\[[0-9a-fA-F:.]+\]")
     names = "|".join([*map(re.escape, sorted(own)), *addresses])
     return f"(?i)^(?:{names})$"

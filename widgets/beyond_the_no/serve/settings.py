@@ -6,6 +6,7 @@ import socket
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 PORT = 8866
@@ -26,6 +27,10 @@ class Settings:
 
     ip: str = ""
     port: int = PORT
+    base: str = "/"  # what each path begins with when it reaches us
+    public: str = ""  # the one address that people use, where it is not our own
+    tls: tuple[Path, ...] | None = None  # certificate and key; none for plain http
+    tls_self: bool = False  # with a certificate that nobody vouches for
     key: str = field(default_factory=new_key)
     country: str = "US"
     k: int = 5
@@ -34,6 +39,8 @@ class Settings:
     kernels: str = "auto"
     cache: bool = True
     author: bool = False
+    hub: bool = False  # a hub starts us, says who leads, and may move us
+    metrics: int = 0  # a port for programs that watch over machines; 0 for none
     notebooks: Path = CHECKOUT / "notebooks"
     title: str = ""
     person: str = ""
@@ -62,8 +69,21 @@ class Settings:
     @property
     def join(self) -> str:
         """Where participants go."""
+        if self.public:
+            return self.public
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}/"
+        scheme = "https" if self.tls or self.tls_self else "http"
+        return f"{scheme}://{host}:{self.port}{self.base}"
+
+    @property
+    def links(self) -> str:
+        """What each path begins with in a browser: a proxy may take it off."""
+        return urlsplit(self.join).path
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether people reach us by https, through a proxy or directly."""
+        return self.join.startswith("https:")
 
     @property
     def facilitate(self) -> str:

@@ -18,16 +18,18 @@
   let tries = 0;
   let heard = 0;
   let lostAt = 0;
+  let moving = false; // the host said that it starts again
   let resting = false; // the seat is open in another tab, or the workshop has ended
   const acknowledged = new Set(); // "question round"
   const signs = {}; // by which a pair finds each other
 
   /* ---- what this tab keeps: the seat's token, the two words, unshown answers ---- */
   const memory = {};
+  const mine = page.base === "/" ? "beyond:" : `beyond:${page.base}:`; // a hub has many rooms
   const store = {
     get(name) {
       try {
-        return JSON.parse(sessionStorage.getItem(`beyond:${name}`)) ?? memory[name];
+        return JSON.parse(sessionStorage.getItem(mine + name)) ?? memory[name];
       } catch {
         return memory[name];
       }
@@ -35,7 +37,7 @@
     set(name, value) {
       memory[name] = value;
       try {
-        sessionStorage.setItem(`beyond:${name}`, JSON.stringify(value));
+        sessionStorage.setItem(mine + name, JSON.stringify(value));
       } catch {
         /* kept in memory until the page goes */
       }
@@ -43,7 +45,7 @@
     drop(name) {
       delete memory[name];
       try {
-        sessionStorage.removeItem(`beyond:${name}`);
+        sessionStorage.removeItem(mine + name);
       } catch {
         /* nothing was kept */
       }
@@ -121,6 +123,7 @@
       if (message.token && message.token !== store.get("token") && overslept()) forget_last();
       store.set("last", Date.now());
       tries = lostAt = 0;
+      moving = false;
       if (message.token) store.set("token", message.token);
       if (message.calm && !store.get("calm")) choose_words(message.calm);
       if (message.calm) store.set("calm_words", message.calm);
@@ -138,6 +141,8 @@
       set_clock(message.at);
     } else if (message.type === "refused") {
       refused(message);
+    } else if (message.type === "moving") {
+      moving = true;
     }
     banner();
     for (const watcher of [...watchers]) watcher(state, message);
@@ -214,7 +219,7 @@
     const reconnecting = state?.phase === "lobby" && store.get("begun");
     if (state?.phase === "open" || state?.phase === "paused") store.set("begun", true);
     const sentence =
-      rests || (lost ? (navigator.onLine ? words.lost : words.offline) : reconnecting ? words.host : "");
+      rests || (lost ? (moving ? words.moving : navigator.onLine ? words.lost : words.offline) : reconnecting ? words.host : "");
     if (bar.textContent.trim() !== sentence) bar.querySelector("p").textContent = sentence;
     bar.hidden = !sentence;
     if (rests === "" || !store.get("calm") || role !== "phone") return;

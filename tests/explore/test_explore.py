@@ -97,6 +97,7 @@ def test_a_page_cannot_write_what_the_model_writes(explorer):
     assert explorer.evidence
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["view", "bar", "region", "x"]), st.text() | st.integers()
@@ -190,7 +191,7 @@ def test_the_script_stays_small():
     assert len(SCRIPT.read_text().splitlines()) <= 170
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)  # a busy machine draws slowly
 @given(st.sampled_from(list(BrainOverlap.states())))
 def test_pictures_bring_no_style_for_the_page(state):
     picture, _ = BrainOverlap.draw(**state)

@@ -29,5 +29,5 @@ def test_a_choice_in_one_leaves_the_other_alone(
 
         assert first.get_by_role("radio", name="Feelings").is_checked()
         assert second.get_by_role("radio", name="On cortisol").is_checked()
-        first.get_by_text("more hurt").wait_for()
-        second.get_by_text("somewhat lower").wait_for()
+        first.locator("output").get_by_text("more hurt").wait_for()
+        second.locator("output").get_by_text("somewhat lower").wait_for()

@@ -199,7 +199,7 @@
   }
   function draw_place(state) {
     find("now-title").textContent = state.name ?? state.title ?? find("now-title").textContent;
-    if (state.name && state.title !== state.name) find("facts").textContent = state.title;
+    if (!leads) find("facts").textContent = state.title === state.name ? "" : (state.title ?? "");
   }
 
   const drawers = new Set();

@@ -19,7 +19,7 @@ from playwright.sync_api import (
 
 from beyond_the_no.evidence import crisis
 from beyond_the_no.room import words
-from beyond_the_no.serve.pages import FOLDER, asset_path, render, static_files
+from beyond_the_no.serve.pages import asset_path, file, render, static_files
 
 # What the server will send with every page: a page that breaks it breaks in the room.
 POLICY = (
@@ -73,7 +73,7 @@ def rendered(template: str, **context: object) -> str:
 class _Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = unquote(self.path.split("?")[0]).strip("/")
-        assets = {asset_path(name): FOLDER / name for name in static_files()}
+        assets = {asset_path(name): file(name) for name in static_files()}
         if path in assets:
             self._send(assets[path].read_bytes(), TYPES[assets[path].suffix])
         else:

@@ -66,7 +66,7 @@ class OwnAsset(Page):
         if name not in pages.static_files():
             raise HTTPError(404)
         current = pages.asset_path(name) == f"assets/{digest}/{name}"
-        send(self, pages.FOLDER / name, keep=current)
+        send(self, pages.file(name), keep=current)
 
 
 class PackageAsset(Page):

@@ -57,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     add("--k", type=int, default=5, help="fewest answers that are shown (3 or more)")
     add("--seats", type=int, default=200, help="how many phones may take part")
     add("--kernels", choices=("auto", "snapshot", "fresh"), default="auto")
+    add("--front-end", choices=("auto", "slim", "voila"), default="auto")
     add("--max-kernels", type=int, default=None, help="how many pages run at once")
     add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")
     add("--title", default="", help='such as "Thursday group, 19:00"')
@@ -127,6 +128,7 @@ def settings(chosen: argparse.Namespace) -> Settings:
         seats=chosen.seats,
         max_kernels=chosen.max_kernels or limits.kernels(),
         kernels=chosen.kernels,
+        front_end=chosen.front_end,
         notebooks=chosen.lessons.resolve(),
         title=chosen.title,
         person=chosen.person,

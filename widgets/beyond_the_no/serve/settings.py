@@ -32,6 +32,7 @@ class Settings:
     seats: int = 200
     max_kernels: int = 60
     kernels: str = "auto"
+    front_end: str = "auto"
     cache: bool = True
     notebooks: Path = CHECKOUT / "notebooks"
     title: str = ""

@@ -5,6 +5,7 @@ from typing import Any
 
 import platformdirs
 
+from . import slim
 from .lessons import Lesson
 from .quiet import log
 from .settings import CHECKOUT, Settings, Trouble
@@ -37,6 +38,7 @@ class Sharing:
         self.app = app
         self.mode, why = mode_of(chosen)
         log.info(why)
+        self.front_end = chosen.front_end
         self.base = Base(imported_by(sorted(chosen.notebooks.glob("*.ipynb"))))
         app.kernel_manager.context.max_sockets = 16384  # 6 a kernel; 1023 by default
         self.kernels = Kernels(app.kernel_manager, chosen.max_kernels, self.revive)
@@ -62,6 +64,9 @@ class Sharing:
         name = name_of(lesson.name, str(lesson.saved))
         ForkProvisioner.templates[name] = lesson.executed
         lesson.page = await render(self.app, lesson.executed, f"{name}-{REST}")
+        lesson.needs_kernel = not slim.serves(self.front_end, lesson.executed)
+        if lesson.needs_kernel and (why := slim.why_not(lesson.executed)):
+            log.warning("%s gets Voila's own front end: %s.", lesson.name, why)
         self._retire(lesson.name, name)
         for source in lesson.pictures:
             await self.pictures.announce(source)

@@ -6,7 +6,8 @@ export async function take_place(place, make, words) {
   try {
     const node = await make();
     await filled(node);
-    if (node.parentNode !== place) place.replaceChildren(node);
+    for (const before of [...place.childNodes]) if (before !== node) before.remove();
+    if (!node.parentNode) place.append(node); // what hears that it was attached stays there
   } catch (error) {
     console.error(error);
     const say = Object.assign(document.createElement("p"), { className: "trouble", textContent: words.cell_trouble });

@@ -6,7 +6,7 @@ import { ManagerBase } from "@jupyter-widgets/base-manager";
 import { Widget } from "@lumino/widgets";
 import anywidget from "anywidget";
 import styles from "./stock.css";
-import { mend } from "./access.js";
+import { watch } from "./access.js";
 import { outputs } from "./output.js";
 
 export class Stock extends ManagerBase {
@@ -22,6 +22,7 @@ export class Stock extends ManagerBase {
     const style = document.createElement("style");
     style.textContent = styles;
     document.head.append(style);
+    watch(document.getElementById("lesson"), words);
   }
 
   async loadClass(name, module) {
@@ -54,12 +55,6 @@ export class Stock extends ManagerBase {
   /* The kernel knows what became of its widgets while the line was away. */
   again() {
     return this._loadFromKernel();
-  }
-
-  async create_view(model, options) {
-    const view = await super.create_view(model, options);
-    mend(view, this.words);
-    return view;
   }
 
   async view(id) {

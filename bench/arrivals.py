@@ -98,6 +98,7 @@ async def once(
 
 
 SIZES: list[tuple[Kind, tuple[int, ...]]] = [
+    (servers.SLIM, (60, 200)),
     (servers.OURS, (10, 30, 60, 200)),
     (servers.STOCK, (10, 30, 60)),
     (servers.FRESH, (10,)),
@@ -110,7 +111,7 @@ SIZES: list[tuple[Kind, tuple[int, ...]]] = [
 async def run(peers: set[str], quick: bool) -> list[Row]:
     """Run all sizes, ours and the peers in turns."""
     if quick:
-        kinds = (servers.OURS, servers.STOCK)
+        kinds = (servers.SLIM, servers.OURS, servers.STOCK)
         return [await once(kind, 2, browser=False, within=0.5) for kind in kinds]
     rows: list[Row] = []
     for n in (10, 30, 60, 200):
@@ -156,6 +157,14 @@ def measured(rows: list[Row]) -> dict[str, float]:
         found["page 60"] = ours.page95
         if stock:
             found["times sooner"] = stock.ready95 / ours.ready95
+    if slim := at.get((servers.SLIM.name, 60)):
+        found |= {"slim: ready 60": slim.ready95, "slim: CPU a phone": slim.cpu}
+        found["slim: memory a phone"] = slim.memory
+        if stock:
+            found["slim: times sooner"] = stock.ready95 / slim.ready95
+    if slim := at.get((servers.SLIM.name, 200)):
+        found |= {"slim: served 200": slim.served / 200}
+        found["slim: ready 200"] = slim.ready95
     if many := at.get(("ours", 200)):
         found["page 200"] = many.page95
         found["nobody thrown out"] = many.stayed / 200

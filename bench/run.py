@@ -1,4 +1,4 @@
-"""Run benchmarks: ``python bench/run.py arrivals|pictures|soak|all [--quick]``.
+"""Run benchmarks: ``python bench/run.py arrivals|pictures|phone|soak|all [--quick]``.
 
 Prints tables and ratios, and ends with 1 where a promise is missed. With --quick there
 are a few phones for a few seconds: that shows that all of this works, and no speed.
@@ -20,11 +20,12 @@ if str(HERE) not in sys.path:
 import arrivals  # noqa: E402
 import first_page  # noqa: E402
 import pictures  # noqa: E402
+import screen  # noqa: E402
 import servers  # noqa: E402
 import soak  # noqa: E402
 from promises import PROMISES  # noqa: E402
 
-NAMES = ("arrivals", "pictures", "soak")
+NAMES = ("arrivals", "pictures", "phone", "soak")
 PACKAGES = ("voila", "ipywidgets", "ipykernel", "jupyter-server", "tornado")
 
 
@@ -77,6 +78,9 @@ async def measure(
         moved, found = await pictures.run(peers, quick)
         assert not quick or moved[0].shown == moved[0].moves, moved
         return pictures.table(moved), found
+    if name == "phone":
+        screens, found = await screen.run(peers, quick)
+        return screen.table(screens), found
     stays = await soak.run(peers, quick)
     assert not quick or (stays[0].share == 1 and not stays[0].troubles), stays
     return soak.table(stays), soak.measured(stays)
@@ -110,7 +114,7 @@ def main() -> int:
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     peers = {peer.strip() for peer in chosen.peers.split(",") if peer.strip()}
-    if chosen.name in ("arrivals", "all") and not chosen.quick:
+    if chosen.name in ("arrivals", "phone", "all") and not chosen.quick:
         solara = not peers or "solara" in peers
         if solara and not install_peers():
             peers = {kind.name for kind, _ in arrivals.SIZES} - {"solara"}

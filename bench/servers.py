@@ -83,9 +83,17 @@ def _solara(s: Server) -> list[str]:
 
 
 POOL = ("--preheat_kernel=True", "--pool_size={}")
-OURS = Kind("ours", _ours(), "the defaults, a kernel for every phone", "lesson/{}")
+SLIM = Kind(
+    "ours, slim", _ours(), "the defaults: no kernel before it is needed", "lesson/{}"
+)
+OURS = Kind(
+    "ours", _ours("--front-end", "voila"), "a kernel for every phone", "lesson/{}"
+)
 FRESH = Kind(
-    "ours, no fork", _ours("--kernels", "fresh"), "as on macOS, Windows", "lesson/{}"
+    "ours, no fork",
+    _ours("--kernels", "fresh", "--front-end", "voila"),
+    "as on macOS, Windows",
+    "lesson/{}",
 )
 STOCK = Kind("voila", _voila(), "its defaults")
 REFILL = Kind("voila pool", _voila(*POOL), "a pool for all, filled before", pool=True)

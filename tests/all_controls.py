@@ -36,7 +36,8 @@ w.VBox([
     w.RadioButtons(options=["yes", "no"], description="Well?"),
     w.ToggleButtons(options=["day", "night"], description="When"),
     w.ToggleButton(description="Only mine"), w.Checkbox(description="I know this"),
-    w.Valid(True, description="Fine"), w.TagsInput(value=["kind"], allowed_tags=["kind"]),
+    w.Valid(True, description="Fine"),
+    w.TagsInput(value=["kind"], allowed_tags=["kind"]),
 ])
 """
 TEXTS = """

@@ -76,7 +76,7 @@ def parser() -> argparse.ArgumentParser:
     add = commands.add_parser("bench", help="measure, beside peers").add_argument
     add(
         "what",
-        choices=("arrivals", "pictures", "soak", "all"),
+        choices=("arrivals", "pictures", "phone", "soak", "all"),
         nargs="?",
         default="all",
     )

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 from traitlets.config import Config
 from voila.exporter import VoilaMarkdownRenderer
+from voila.utils import get_page_config
 
 from ..evidence.claims import claim
 from ..room import words
@@ -41,6 +42,13 @@ def configure(config: Config, workshop: Workshop) -> None:
 
     def page_config(found: dict[str, Any], *, base_url: str, **about: Any) -> Any:
         """Give the template our page, and Voila addresses that can be kept for ever."""
+        others = slim.others(about["executed"])
+        if others:  # what a lesson shows may be loaded, whoever made it
+            set_up = about["voila_configuration"]
+            set_up.extension_allowlist = [*EXTENSIONS, *others]
+            known = {k: about[k] for k in ("settings", "log", "voila_configuration")}
+            found = get_page_config(base_url=base_url, **known)
+            set_up.extension_allowlist = EXTENSIONS
         found["fullStaticUrl"] = f"{base_url}assets/{RELEASE}/voila"
         found["fullLabextensionsUrl"] = f"{base_url}assets/{RELEASE}/labextensions"
         name = Path(about["notebook_path"]).stem

@@ -55,6 +55,11 @@ def why_not(executed: Executed) -> str:
     return ""
 
 
+def others(executed: Executed) -> list[str]:
+    """List the packages of widgets that are neither Jupyter's nor anywidget's."""
+    return sorted({w["model_module"] for w in executed.state.values()} - {*MODULES})
+
+
 def serves(chosen: str, executed: Executed) -> bool:
     """Whether a notebook's page gets the slim front end; else it gets Voila's own."""
     return chosen == "slim" or (chosen == "auto" and not why_not(executed))

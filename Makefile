@@ -3,12 +3,13 @@
 # make bench      measures speed and load, beside peers
 # make hub        adds what many rooms at once need
 # make notebooks  puts every notebook into its form     make lock    renews the lock files
+# make front-end  builds what phones run of Jupyter's widgets (needs Node.js 20)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 KIT := $(BIN)/beyond-the-no
 
-.PHONY: workshop install hub test lint author notebooks screenshots bench lock clean
+.PHONY: workshop install hub front-end test lint author notebooks screenshots bench lock clean
 .DEFAULT_GOAL := workshop
 
 workshop: install
@@ -54,6 +55,9 @@ author: install
 
 notebooks: install
 	$(BIN)/python tests/tidy_notebooks.py
+
+front-end:
+	cd widgets/beyond_the_no/serve/front_end && npm ci --ignore-scripts && npm test && npm run build
 
 bench: $(VENV)/.tested
 	$(KIT) bench all

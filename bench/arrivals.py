@@ -101,6 +101,7 @@ async def once(
 
 
 SIZES: list[tuple[Kind, tuple[int, ...]]] = [
+    (servers.SLIM, (60, 200)),
     (servers.OURS, (10, 30, 60, 200)),
     (servers.STOCK, (10, 30, 60)),
     (servers.FRESH, (10,)),
@@ -113,7 +114,7 @@ SIZES: list[tuple[Kind, tuple[int, ...]]] = [
 async def run(peers: set[str], quick: bool) -> list[Row]:
     """Run all sizes, ours and the peers in turns."""
     if quick:
-        kinds = (servers.OURS, servers.STOCK)
+        kinds = (servers.SLIM, servers.OURS, servers.STOCK)
         return [await once(kind, 2, browser=False, within=0.5) for kind in kinds]
     rows: list[Row] = []
     for n in (10, 30, 60, 200):
@@ -178,6 +179,17 @@ def measured(rows: list[Row]) -> dict[str, float]:
         found["arrivals: page 60"] = ours.page95
         if stock:
             found["arrivals: times sooner"] = stock.ready95 / ours.ready95
+    if slim := at.get((servers.SLIM.name, 60)):
+        found |= {
+            "arrivals: slim, ready 60": slim.ready95,
+            "arrivals: slim, CPU a phone": slim.cpu,
+        }
+        found["arrivals: slim, memory a phone"] = slim.memory
+        if stock:
+            found["arrivals: slim, times sooner"] = stock.ready95 / slim.ready95
+    if slim := at.get((servers.SLIM.name, 200)):
+        found |= {"arrivals: slim, served 200": slim.served / 200}
+        found["arrivals: slim, ready 200"] = slim.ready95
     if many := at.get(("ours", 200)):
         found["arrivals: page 200"] = many.page95
         found["arrivals: nobody thrown out"] = many.stayed / 200

@@ -27,8 +27,13 @@ async def loaded(server: Server, *, browser: bool = True) -> list[str]:
     return _known[name]
 
 
+def browser() -> str | None:
+    """Path of a browser, if there is one."""
+    return next((p for p in map(shutil.which, BROWSERS) if p), None)
+
+
 async def _watched(server: Server) -> list[str]:
-    program = next((p for p in map(shutil.which, BROWSERS) if p), None)
+    program = browser()
     try:
         from playwright.async_api import async_playwright
     except ImportError:

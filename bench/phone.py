@@ -29,6 +29,7 @@ class Phone:
     ready: float | None = None
     widgets: dict[str, dict[str, Any]] = field(default_factory=dict)
     print: str = ""
+    slim: bool = False  # its page has its widgets, and no kernel before it is needed
 
     def __post_init__(self) -> None:
         self.web = Web(self.server.port)
@@ -44,6 +45,7 @@ class Phone:
         if found and self.server.kind.v1:
             ours = self.server.kind.page.startswith("lesson")
             self.kernel = found[1][:8] + self.kernel[8:] if ours else found[1]
+        self.slim = 'data-front-end="slim"' in text
         prints = PRINT.search(text)
         self.print = prints[1] if prints else ""
         return text
@@ -54,7 +56,8 @@ class Phone:
         await self.html()
         self.page = time.monotonic() - began
         await asyncio.gather(*(self.web.ask(path) for path in self.files))
-        await self.connect()
+        if not self.slim:
+            await self.connect()
         self.ready = time.monotonic() - began
 
     async def connect(self) -> None:
@@ -88,6 +91,8 @@ class Phone:
 
     async def alive(self, patience: float = 30) -> bool:
         """Whether the kernel still answers on the line."""
+        if self.slim:
+            return (await self.web.ask(self.server.page)).status == 200
         try:
             assert self.line is not None
             await asyncio.wait_for(self.line.info(), patience)

@@ -1,4 +1,4 @@
-"""Run benchmarks: ``python bench/run.py arrivals|pictures|soak|room|all [--quick]``.
+"""Run benchmarks: ``python bench/run.py arrivals|pictures|phone|soak|room|all``.
 
 Prints tables and ratios, and ends with 1 where a promise is missed. With --quick there
 are a few phones for a few seconds: that shows that all of this works, and no speed.
@@ -23,12 +23,13 @@ import arrivals  # noqa: E402
 import first_page  # noqa: E402
 import pictures  # noqa: E402
 import room  # noqa: E402
+import screen  # noqa: E402
 import servers  # noqa: E402
 import soak  # noqa: E402
 from promises import Promise, of  # noqa: E402
 from tables import Columns, table  # noqa: E402
 
-NAMES = ("arrivals", "pictures", "soak", "room")
+NAMES = ("arrivals", "pictures", "phone", "soak", "room")
 PACKAGES = ("voila", "ipywidgets", "ipykernel", "jupyter-server", "tornado")
 
 
@@ -90,6 +91,9 @@ async def measure(
         lost = found["room: seats lost"] + found["room: answers lost"]
         assert not quick or not lost, (full, faults)
         return room.report(full, faults), found
+    if name == "phone":
+        screens, found = await screen.run(peers, quick)
+        return screen.report(screens), found
     stays = await soak.run(peers, quick)
     assert not quick or (stays[0].share == 1 and not stays[0].troubles), stays
     return soak.report(stays), soak.measured(stays)
@@ -141,7 +145,7 @@ def main() -> int:
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     peers = {peer.strip() for peer in chosen.peers.split(",") if peer.strip()}
-    if chosen.name in ("arrivals", "all") and not chosen.quick:
+    if chosen.name in ("arrivals", "phone", "all") and not chosen.quick:
         solara = not peers or "solara" in peers
         if solara and not install_peers():
             peers = {kind.name for kind, _ in arrivals.SIZES} - {"solara"}

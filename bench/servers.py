@@ -84,12 +84,23 @@ def _solara(s: Server) -> list[str]:
 
 
 POOL = ("--preheat_kernel=True", "--pool_size={}")
+SLIM = Kind(
+    "ours, slim",
+    _ours(),
+    "the defaults: no kernel before it is needed",
+    "lesson/{}",
+    ready=True,
+)
 OURS = Kind(
-    "ours", _ours(), "the defaults, a kernel for every phone", "lesson/{}", ready=True
+    "ours",
+    _ours("--front-end", "voila"),
+    "a kernel for every phone",
+    "lesson/{}",
+    ready=True,
 )
 FRESH = Kind(
     "ours, no fork",
-    _ours("--kernels", "fresh"),
+    _ours("--kernels", "fresh", "--front-end", "voila"),
     "as on macOS, Windows",
     "lesson/{}",
     ready=True,

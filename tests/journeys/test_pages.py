@@ -195,7 +195,7 @@ class TestWhileTheRoomFills:
 
     def test_a_full_laptop_is_for_everyone(self, stage: Stage) -> None:
         with (
-            serve("--max-kernels", "1") as full,
+            serve("--max-kernels", "1", "--front-end", "voila") as full,
             visiting(stage) as first,
             visiting(stage) as phone,
         ):

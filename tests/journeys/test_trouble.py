@@ -25,7 +25,7 @@ NO_STORAGE = """Object.defineProperty(window, "sessionStorage", { get() {
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
-    with serve() as it:
+    with serve("--front-end", "voila") as it:  # see test_slim.py for the other one
         yield it
 
 

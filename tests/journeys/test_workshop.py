@@ -14,11 +14,10 @@ QUESTION = "Which is easier to feel again when you think back?"
 WIDE = {"viewport": {"width": 1280, "height": 720}, "has_touch": False}
 
 
-@pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    with serve(
-        "--title", "Thursday group", "--person", "Jonas sits near the door"
-    ) as it:
+@pytest.fixture(scope="module", params=["slim", "voila"])
+def served(request: pytest.FixtureRequest) -> Iterator[Served]:
+    group = ("--title", "Thursday group", "--person", "Jonas sits near the door")
+    with serve(*group, "--front-end", request.param) as it:
         yield it
 
 

@@ -25,14 +25,14 @@ _TEXT = ("text/", "application/javascript", "application/json", "image/svg")
 
 
 @lru_cache(maxsize=512)
-def _packed(path: Path, _changed: int) -> bytes:
+def _packed(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> bytes:
     """Compress a file once, for everyone."""
-    return gzip.compress(path.read_bytes(), 9, mtime=0)
+    return gzip.compress(pages.read(paths), 9, mtime=0)
 
 
-def send(handler: RequestHandler, path: Path, *, keep: bool = True) -> None:
-    """Answer with a file, compressed where that is worth it."""
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+def send(handler: RequestHandler, *paths: Path, keep: bool = True) -> None:
+    """Answer with a file, or several as one, compressed where that is worth it."""
+    kind = mimetypes.guess_type(paths[0].name)[0] or "application/octet-stream"
     if kind in ("text/javascript", "application/javascript"):
         kind = "text/javascript; charset=utf-8"  # whatever this machine's registry says
     handler.set_header("Content-Type", kind)
@@ -43,9 +43,9 @@ def send(handler: RequestHandler, path: Path, *, keep: bool = True) -> None:
     accepts = "gzip" in handler.request.headers.get("Accept-Encoding", "")
     if accepts and kind.startswith(_TEXT):
         handler.set_header("Content-Encoding", "gzip")
-        handler.write(_packed(path, path.stat().st_mtime_ns))
+        handler.write(_packed(paths, pages.changed(paths)))
     else:
-        handler.write(path.read_bytes())
+        handler.write(pages.read(paths))
 
 
 @lru_cache(maxsize=1024)
@@ -66,7 +66,7 @@ class OwnAsset(Page):
         if name not in pages.static_files():
             raise HTTPError(404)
         current = pages.asset_path(name) == f"assets/{digest}/{name}"
-        send(self, pages.file(name), keep=current)
+        send(self, *pages.parts(name), keep=current)
 
 
 class PackageAsset(Page):

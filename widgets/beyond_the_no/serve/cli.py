@@ -77,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     add("--k", type=int, default=5, help="fewest answers that are shown (3 or more)")
     add("--seats", type=int, default=200, help="how many phones may take part")
     add("--kernels", choices=("auto", "snapshot", "fresh"), default="auto")
+    add("--front-end", choices=("auto", "slim", "voila"), default="auto")
     add("--max-kernels", type=int, default=None, help="how many pages run at once")
     add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")
     add("--title", default="", help='such as "Thursday group, 19:00"')
@@ -122,7 +123,7 @@ def parser() -> argparse.ArgumentParser:
     add = commands.add_parser("bench", help="measure, beside peers").add_argument
     add(
         "what",
-        choices=("arrivals", "pictures", "soak", "room", "all"),
+        choices=("arrivals", "pictures", "phone", "soak", "room", "all"),
         nargs="?",
         default="all",
     )
@@ -197,6 +198,7 @@ def settings(chosen: argparse.Namespace) -> Settings:
         seats=chosen.seats,
         max_kernels=chosen.max_kernels or limits.kernels(),
         kernels=chosen.kernels,
+        front_end=chosen.front_end,
         notebooks=chosen.lessons.resolve(),
         title=chosen.title,
         person=chosen.person,

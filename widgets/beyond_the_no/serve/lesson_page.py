@@ -2,16 +2,20 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+from markupsafe import Markup
 from traitlets.config import Config
 from voila.exporter import VoilaMarkdownRenderer
+from voila.utils import get_page_config
 
 from ..evidence.claims import claim
 from ..room import words
 from ..room.room import Phase
-from . import pages
+from . import pages, slim
 from .assets import RELEASE
 from .handlers import Page, shared
+from .snapshot.templates import Executed
 from .workshop import Workshop
 
 # everything else in a person's own JupyterLab stays out of the phones' pages
@@ -40,9 +44,17 @@ def configure(config: Config, workshop: Workshop) -> None:
 
     def page_config(found: dict[str, Any], *, base_url: str, **about: Any) -> Any:
         """Give the template our page, and Voila addresses that can be kept for ever."""
+        others = slim.others(about["executed"])
+        if others:  # what a lesson shows may be loaded, whoever made it
+            set_up = about["voila_configuration"]
+            set_up.extension_allowlist = [*EXTENSIONS, *others]
+            known = {k: about[k] for k in ("settings", "log", "voila_configuration")}
+            found = get_page_config(base_url=base_url, **known)
+            set_up.extension_allowlist = EXTENSIONS
         found["fullStaticUrl"] = f"{base_url}assets/{RELEASE}/voila"
         found["fullLabextensionsUrl"] = f"{base_url}assets/{RELEASE}/labextensions"
-        found["chrome"] = chrome(workshop, Path(about["notebook_path"]).stem)
+        name = Path(about["notebook_path"]).stem
+        found["chrome"] = chrome(workshop, name, about["executed"])
         return found
 
     config.VoilaConfiguration.template = "lab"
@@ -54,21 +66,30 @@ def configure(config: Config, workshop: Workshop) -> None:
     config.NotebookNotary.db_file = ":memory:"
 
 
-def chrome(workshop: Workshop, name: str) -> tuple[str, str, str, str]:
+def chrome(workshop: Workshop, name: str, executed: Executed) -> tuple[Any, ...]:
     """Render what stands around cells: before all, after all, for trouble, to skip.
 
-    They stand in a page's configuration, where the lesson template finds them.
+    They stand in a page's configuration, where the lesson template finds them. The last
+    one shows widgets, where the page has the slim front end.
     """
     lesson = workshop.lessons.get(name)
+    slim_one = slim.serves(workshop.settings.front_end, executed)
+    widgets = slim.Widgets(executed) if slim_one else None
     about = shared(workshop) | {
         "title": lesson.title if lesson else name,
         "lesson": name,
         "numeral": lesson.notebook.metadata.get("numeral", "") if lesson else "",
         "front_end": f"assets/{RELEASE}/voila",
         "pictures": workshop.pictures.print if workshop.pictures else "",
+        "icon": quote(pages.file("favicon.svg").read_text("utf-8")),
+        "style": Markup(pages.file("lesson.css").read_text("utf-8")),
+        "slim": widgets is not None,
+        "carried": widgets.carried() if widgets else "",
+        "widgets": widgets,
     }
     before, after = pages.render("lesson", **about).split(CELLS)
-    return before, after, words.say("page", "cell_trouble"), pages.render("skip")
+    trouble = words.say("page", "cell_trouble")
+    return before, after, trouble, pages.render("skip"), widgets
 
 
 class LessonPage(Page):
@@ -84,7 +105,8 @@ class LessonPage(Page):
         await lesson.checked.wait()
         if lesson.page is None:
             return self.notice(503, "lesson_trouble", title=lesson.title)
-        if self.workshop.kernels() >= self.workshop.settings.max_kernels:
+        full = self.workshop.kernels() >= self.workshop.settings.max_kernels
+        if lesson.needs_kernel and full:
             return self.notice(503, "full")
         self.xsrf_token  # noqa: B018  sets the cookie that the closing page needs
         lesson.page.send(self)

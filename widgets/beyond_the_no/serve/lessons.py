@@ -42,6 +42,7 @@ class Lesson:
     pictures: tuple[str, ...] = ()
     executed: Executed | None = None
     page: Page | None = None
+    needs_kernel: bool = False  # its page, to be shown at all
     checked: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property

@@ -37,6 +37,7 @@ class Settings:
     seats: int = 200
     max_kernels: int = 60
     kernels: str = "auto"
+    front_end: str = "auto"
     cache: bool = True
     author: bool = False
     hub: bool = False  # a hub starts us, says who leads, and may move us

@@ -6,6 +6,7 @@ from typing import Any
 
 import platformdirs
 
+from . import slim
 from .lessons import Lesson
 from .quiet import log
 from .settings import CHECKOUT, Settings, Trouble
@@ -54,6 +55,7 @@ class Sharing:
         self._drawn: dict[str, Pictures] = {}
         self.pictures = self._new_pictures()
         self.pictures.shelf.sweep()
+        self.front_end = chosen.front_end
         app.kernel_manager.context.max_sockets = 16384  # 6 a kernel; 1023 by default
         self.kernels = Kernels(app.kernel_manager, chosen.max_kernels, self.revive)
         self.ready = self.kernels.ready = Ready(
@@ -116,6 +118,9 @@ class Sharing:
         name = name_of(lesson.name, str(lesson.saved), lesson.version)
         ProcessProvisioner.templates[name] = lesson.executed
         lesson.page = await render(self.app, lesson.executed, f"{name}-{REST}")
+        lesson.needs_kernel = not slim.serves(self.front_end, lesson.executed)
+        if lesson.needs_kernel and (why := slim.why_not(lesson.executed)):
+            log.warning("%s gets Voila's own front end: %s.", lesson.name, why)
         names = self._names.setdefault(lesson.name, [])
         if name not in names:
             names.append(name)

@@ -2,8 +2,8 @@
 
 A page is a Jinja template in this folder. It knows three names: ``base`` (the
 address everything starts with, ending in a slash), ``asset("look.css")`` (the
-address of a file in this folder, named by its content so that it may be cached for
-ever) and whatever its handler passes.
+address of a file in this folder or of a bundle, named by its content so that it may be
+cached for ever) and whatever its handler passes.
 """
 
 import hashlib
@@ -16,30 +16,60 @@ import jinja2
 FOLDER = Path(__file__).parent
 # how what the group did is drawn: one script for widgets, wall and leader's page
 SHARED = {"drawing.js": FOLDER.parents[1] / "together" / "drawing.js"}
+BUNDLES = FOLDER.parent / "front_end" / "dist"  # what is built, not written
+# scripts of a lesson's page in one answer: on a slow line each request counts
+JOINED = {
+    "lesson_page.js": (
+        "care.js",
+        "phrases.js",
+        "drawing.js",
+        "room.js",
+        "phone.js",
+        "lesson.js",
+    )
+}
 YEAR = 365 * 24 * 3600  # seconds that a browser may keep what never changes
 STATIC = {".css", ".js", ".svg"}
 
 
 def file(name: str) -> Path:
     """Where a static file lies."""
-    return SHARED.get(name, FOLDER / name)
+    here = FOLDER / name
+    return SHARED.get(name, here if here.is_file() else BUNDLES / name)
+
+
+def parts(name: str) -> tuple[Path, ...]:
+    """Where a static file lies, or the scripts that it joins."""
+    return tuple(file(part) for part in JOINED.get(name, (name,)))
+
+
+def read(paths: tuple[Path, ...]) -> bytes:
+    """Read files as one."""
+    return b"\n".join(path.read_bytes() for path in paths)
+
+
+def changed(paths: tuple[Path, ...]) -> tuple[int, ...]:
+    """Tell when each file was written."""
+    return tuple(path.stat().st_mtime_ns for path in paths)
 
 
 @cache
-def _digest(name: str, _changed: int) -> str:
-    return hashlib.sha256(file(name).read_bytes()).hexdigest()[:12]
+def _digest(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> str:
+    return hashlib.sha256(read(paths)).hexdigest()[:12]
 
 
 def asset_path(name: str) -> str:
     """Path of a static file below ``base``: its content is part of its name."""
-    changed = file(name).stat().st_mtime_ns
-    return f"assets/{_digest(name, changed)}/{name}"
+    found = parts(name)
+    return f"assets/{_digest(found, changed(found))}/{name}"
 
 
 def static_files() -> Iterator[str]:
     """Names of the files a browser may fetch."""
-    yield from (f.name for f in FOLDER.iterdir() if f.suffix in STATIC)
+    every = (*FOLDER.iterdir(), *BUNDLES.iterdir())
+    yield from (f.name for f in every if f.suffix in STATIC)
     yield from SHARED
+    yield from JOINED
 
 
 @cache

@@ -3,6 +3,7 @@
 // add more of them at any time.
 (() => {
   "use strict";
+  document.currentScript.dataset.ran = "yes";
   const all = (query, within = document) => [...within.querySelectorAll(query)];
   const openers = new WeakMap();
 

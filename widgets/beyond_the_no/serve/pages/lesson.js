@@ -1,7 +1,10 @@
 /* A lesson's page: says while the widgets are on their way, and when its kernel is gone. */
 (() => {
-  const { words } = globalThis.beyond;
-  const { base } = document.body.dataset;
+  document.currentScript.dataset.ran = "yes";
+  const { beyond } = globalThis;
+  if (!beyond) return; // the script before this one was lost: slim.js brings both again
+  const { words } = beyond;
+  const { base, frontEnd } = document.body.dataset;
   const slot = document.getElementById("jupyter-config-data");
   const config = JSON.parse(slot.textContent);
   const status = document.getElementById("getting-ready");
@@ -17,6 +20,7 @@
   const hex = (n) => [...crypto.getRandomValues(new Uint8Array(n))].map((b) => b.toString(16).padStart(2, "0")).join("");
   config.kernelId = `${name}-${hex(2)}-4${hex(2).slice(1)}-8${hex(2).slice(1)}-${hex(6)}`;
   slot.textContent = JSON.stringify(config);
+  let needs_kernel = frontEnd !== "slim"; // that one has a kernel once something is asked of it
 
   /* Voila's front end asks for these two. */
   globalThis.voila_heartbeat = () => {};
@@ -24,41 +28,52 @@
 
   const began = performance.now();
   const tick = setInterval(() => {
-    const left = waiting();
     const seconds = (performance.now() - began) / 1000;
-    if (!left) {
-      clearInterval(tick);
-      status.hidden = true;
+    if (frontEnd !== "slim" && !waiting()) {
       document.querySelector("body > .jp-LabShell")?.removeAttribute("id"); // it has our main's
-      document.body.dataset.ready = "yes";
+      ready();
     } else if (seconds > 60) {
-      clearInterval(tick);
-      status.replaceChildren(words.failed, " ", again(words.reload));
+      failed();
     } else {
       status.hidden = seconds < 1;
       const say = seconds > 20 ? words.slow : words.getting_ready;
       if (status.textContent !== say) status.textContent = say;
     }
   }, 200);
+  function ready() {
+    clearInterval(tick);
+    status.hidden = true;
+    document.body.dataset.ready = "yes";
+  }
+  function failed() {
+    clearInterval(tick);
+    status.hidden = false;
+    status.replaceChildren(words.failed, " ", again(words.reload));
+  }
 
-  /* A kernel that is gone leaves the page looking alive: ask now and then, and say so. */
+  /* A kernel that is gone leaves the page looking alive: ask now and then, and say so.
+     True where the kernel is there, or may be when the laptop is in reach again. */
   async function look() {
-    if (document.visibilityState === "hidden" || !config?.kernelId) return;
+    if (document.visibilityState === "hidden") return true;
     try {
-      const answer = await fetch(`${base}api/kernels/${config.kernelId}`, { cache: "no-store" });
-      if (answer.status === 404) tell(words.asleep, words.wake);
-      else if (answer.status === 503) tell(words.full, words.reload);
-      else await newer();
+      if (needs_kernel) {
+        const answer = await fetch(`${base}api/kernels/${config.kernelId}`, { cache: "no-store" });
+        if (answer.status === 404) return tell(words.asleep, words.wake);
+        if (answer.status === 503) return tell(words.full, words.reload);
+      }
+      await newer();
     } catch {
-      return; // the room's banner says that the laptop is out of reach
+      /* the room's banner says that the laptop is out of reach */
     }
+    return true;
   }
   function tell(sentence, word) {
     clearInterval(looking);
     clearInterval(tick);
     status.hidden = false;
-    status.replaceChildren(sentence, " ", again(word));
+    status.replaceChildren(sentence, ...(word ? [" ", again(word)] : []));
     status.classList.add("asleep");
+    return false;
   }
   /* The lesson may have been saved anew: nobody's page is pulled from under her. */
   let etag;
@@ -72,11 +87,21 @@
      leave out, and which a tap on a telephone number may send; so only pagehide counts. */
   addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true);
   addEventListener("pagehide", () => {
+    if (!needs_kernel) return;
     const form = new FormData();
     form.append("_xsrf", document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] ?? "");
     navigator.sendBeacon(`${base}voila/api/shutdown/${config.kernelId}`, form);
   });
-  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+  addEventListener("pageshow", ({ persisted }) => persisted && needs_kernel && location.reload());
   const looking = setInterval(look, 15_000);
   document.addEventListener("visibilitychange", look);
+
+  /* The script of the widgets may be lost on the way, once. */
+  addEventListener("load", () => {
+    const script = document.querySelector('script[type="module"]');
+    if (frontEnd !== "slim" || beyond.page.begun || !script) return;
+    document.body.append(Object.assign(document.createElement("script"), { type: "module", src: `${script.src}?again` }));
+  });
+
+  beyond.page = { kernel: config.kernelId, needs_kernel: () => (needs_kernel = true), ready, failed, tell, look };
 })();

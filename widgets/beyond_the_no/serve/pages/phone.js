@@ -1,5 +1,6 @@
 /* A phone in the room: the lobby, "Come along", the pause, signals, and the end. */
 (() => {
+  document.currentScript.dataset.ran = "yes";
   const { beyond } = globalThis;
   const { words, store } = beyond;
   const { base, lesson } = document.body.dataset;

@@ -4,6 +4,7 @@
    reconnection, so a sleeping phone or a restarted laptop loses nothing.
    `globalThis.beyond` is what widgets and the other scripts of a page use. */
 (() => {
+  document.currentScript.dataset.ran = "yes";
   const page = document.body.dataset;
   const role = page.role ?? "phone";
   const words = JSON.parse(document.getElementById("room-words").textContent);

@@ -64,7 +64,7 @@ async def render(app: Voila, executed: Executed, kernel_id: str) -> Page:
     config = get_page_config(**shared)
     hook = app.voila_configuration.page_config_hook
     if hook:
-        config = hook(config, **shared, notebook_path=name)
+        config = hook(config, **shared, notebook_path=name, executed=executed)
     renderer = NotebookRenderer(
         voila_configuration=app.voila_configuration,
         traitlet_config=app.config,

@@ -1,0 +1,209 @@
+"""One phone's screen: a real Chromium at 390 x 844, its CPU slowed four times."""
+
+import asyncio
+import statistics
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import assets
+import servers
+from link import Link
+from servers import LOCAL, Kind, Server, serving
+from web import Web
+
+HERE = Path(__file__).parent
+STOCK = HERE / "lesson.ipynb"  # Jupyter's own controls, about thirty
+KIT = HERE.parent / "notebooks" / "01_why_it_hurts.ipynb"  # the kit's own widgets
+SLOWED = 4
+HALL = {"latency": 40, "downloadThroughput": 1.5e6 / 8, "uploadThroughput": 1.5e6 / 8}
+HALL_BITS, HALL_PHONES = 50e6, 60
+PATIENCE = 60_000
+SEEN = """globalThis.seen = { shift: 0, paint: 0, long: 0 };
+const watch = (type, each) => new PerformanceObserver((list) =>
+  list.getEntries().forEach(each)).observe({ type, buffered: true });
+watch("layout-shift", (e) => { if (!e.hadRecentInput) seen.shift += e.value; });
+watch("paint", (e) => {
+  if (e.name === "first-contentful-paint") seen.paint = e.startTime;
+});
+watch("longtask", (e) => { seen.long += e.duration; });"""
+MOVED = """(before) => [...document.querySelectorAll("[role=slider]")]
+  .some((s) => s.getAttribute("aria-valuenow") !== before) ? performance.now() : 0"""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What one visit came to: kB, seconds, and what moved."""
+
+    kind: str
+    line: str
+    cache: str
+    kilobytes: float
+    requests: int
+    paint: float
+    works: float
+    shift: float
+    long: float
+
+
+@asynccontextmanager
+async def _chromium() -> AsyncIterator[Any]:
+    from playwright.async_api import async_playwright
+
+    program = assets.browser()
+    async with async_playwright() as play:
+        options = ["--no-sandbox", "--disable-gpu"]
+        chrome = await play.chromium.launch(executable_path=program, args=options)
+        yield chrome
+        await chrome.close()
+
+
+async def _works(page: Any, kit: bool) -> float:
+    """Use the first control as soon as it is there: seconds until it has answered."""
+    if kit:
+        await page.locator("[data-live] .beyond-explore form button").click()
+        await page.locator(".beyond-explore svg").first.wait_for()
+        return float(await page.evaluate("performance.now()")) / 1000
+    slider = page.locator("[role=slider]").first
+    await slider.wait_for()
+    before = await slider.get_attribute("aria-valuenow")
+    for _ in range(200):
+        await slider.press("ArrowRight")
+        if now := await page.evaluate(MOVED, before):
+            return float(now) / 1000
+        await asyncio.sleep(0.05)
+    raise TimeoutError("the slider does not move")
+
+
+async def visit(
+    server: Server, context: Any, line: str, cache: str, slowed: int
+) -> Screen:
+    """Open the page in a tab and use its first control."""
+    page = await context.new_page()
+    page.set_default_timeout(PATIENCE)
+    cdp = await context.new_cdp_session(page)
+    sizes: list[float] = []
+    cdp.on("Network.loadingFinished", lambda e: sizes.append(e["encodedDataLength"]))
+    await cdp.send("Network.enable")
+    if line == "hall":
+        about = {"offline": False} | HALL
+        await cdp.send("Network.emulateNetworkConditions", about)
+    await cdp.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
+    await page.add_init_script(SEEN)
+    address = f"http://{LOCAL}:{server.port}/{server.page}"
+    await page.goto(address, timeout=PATIENCE, wait_until="commit")
+    works = await _works(page, server.notebook == KIT)
+    seen = await page.evaluate("seen")
+    await page.goto("about:blank")
+    await page.close()
+    kilobytes, fetched = sum(sizes) / 1000, len([s for s in sizes if s > 0])
+    times = (seen["paint"] / 1000, works, seen["shift"], seen["long"] / 1000)
+    name = f"{server.kind.name}{', kit' * (server.notebook == KIT)}"
+    return Screen(name, line, cache, kilobytes, fetched, *times)
+
+
+async def visits(
+    kind: Kind, notebook: Path, lines: tuple[str, ...], slowed: int = SLOWED
+) -> list[Screen]:
+    """Visit cold, then with what the browser kept."""
+    found = []
+    async with serving(kind, notebook, 2) as server, _chromium() as chrome:
+        await _until_ready(server)
+        for line in lines:
+            size = {"width": 390, "height": 844}
+            context = await chrome.new_context(viewport=size, has_touch=True)
+            for cache in ("cold", "cached"):
+                found.append(await visit(server, context, line, cache, slowed))
+            await context.close()
+    return found
+
+
+async def _until_ready(server: Server) -> None:
+    """Let the server run the lesson and draw its pictures once, unmeasured."""
+    web = Web(server.port)
+    await asyncio.wait_for(web.ask(server.page), 120)
+    web.close()
+
+
+async def hall(kind: Kind, notebook: Path, phones: int = HALL_PHONES) -> float:
+    """Seconds until the last of many cold phones on one link has page and files."""
+    async with serving(kind, notebook, phones) as server:
+        files = await assets.loaded(server, browser=False)
+        async with Link(server.port, HALL_BITS) as link:
+            began = time.monotonic()
+
+            async def come() -> None:
+                web = Web(link.port)
+                await web.ask(server.page)
+                await asyncio.gather(*(web.ask(path) for path in files))
+                web.close()
+
+            await asyncio.gather(*(come() for _ in range(phones)))
+            return time.monotonic() - began
+
+
+PLAN: list[tuple[Kind, Path]] = [
+    (servers.SLIM, KIT),
+    (servers.SLIM, STOCK),
+    (servers.OURS, STOCK),
+    (servers.STOCK, STOCK),
+    (servers.SOLARA, STOCK),
+]
+
+
+async def run(peers: set[str], quick: bool) -> tuple[list[Screen], dict[str, float]]:
+    """Visit each server, over loopback and over a hall's line."""
+    if quick:
+        seen = await visits(servers.SLIM, STOCK, ("loopback",), slowed=1)
+        return seen, {"phone: hall of 60": await hall(servers.SLIM, STOCK, 3)}
+    screens: list[Screen] = []
+    for kind, notebook in PLAN:
+        if peers and kind.name not in peers:
+            continue
+        try:
+            screens += await visits(kind, notebook, ("loopback", "hall"))
+        except Exception as error:
+            print(f"{kind.name}: {error!r:.300}")
+            continue
+        print(*report(screens)[-4:], sep="\n", flush=True)
+    return screens, measured(screens) | {
+        "phone: hall of 60": await hall(servers.SLIM, KIT)
+    }
+
+
+def report(screens: list[Screen]) -> list[str]:
+    """Write the rows."""
+    head = "| server | line | cache | kB | requests | first paint s | control works s "
+    lines = [f"{head}| layout shift | long tasks s |", "|---" * 9 + "|"]
+    for s in screens:
+        lines.append(
+            f"| {s.kind} | {s.line} | {s.cache} | {s.kilobytes:.0f} | {s.requests} "
+            f"| {s.paint:.2f} | {s.works:.2f} | {s.shift:.3f} | {s.long:.2f} |"
+        )
+    return lines
+
+
+def measured(screens: list[Screen]) -> dict[str, float]:
+    """Take the worst of our lessons: a promise is about any of them."""
+    ours = [s for s in screens if s.kind.startswith(servers.SLIM.name)]
+    here = [s for s in ours if s.line == "loopback"]
+    cold = [s for s in here if s.cache == "cold"]
+    cached = [s for s in here if s.cache == "cached"]
+    if not cold:
+        return {}
+    found = {
+        "phone: size cold": max(s.kilobytes for s in cold),
+        "phone: requests cold": max(s.requests for s in cold),
+        "phone: size cached": max(s.kilobytes for s in cached),
+        "phone: first paint": max(s.paint for s in cold),
+        "phone: works cold": max(s.works for s in cold),
+        "phone: works cached": max(s.works for s in cached),
+        "phone: layout shift": max(s.shift for s in ours),
+    }
+    stock = [s.works for s in screens if s.kind == "voila" and s.cache == "cold"]
+    if stock:
+        print(f"Stock Voila, cold, both lines: {statistics.mean(stock):.1f} s")
+    return found

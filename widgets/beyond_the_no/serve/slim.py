@@ -1,0 +1,145 @@
+"""What the slim front end shows of an executed notebook, and whether it can.
+
+It has Jupyter's own controls and anywidgets, and renders them from the state that
+stands in the page. A page with anything else gets Voila's front end.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from . import pages
+from .snapshot.templates import Executed
+
+# module → how its version begins; front_end/package.json has the same
+MODULES = {
+    "@jupyter-widgets/base": "2.",
+    "@jupyter-widgets/controls": "2.",
+    "@jupyter-widgets/output": "1.",
+    "anywidget": "~0.11.",
+}
+VIEW = "application/vnd.jupyter.widget-view+json"
+# richest first; front_end/src/output.js has the same list
+RICH = (
+    VIEW,
+    "text/html",
+    "image/svg+xml",
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "text/plain",
+)
+POORER = {"text/latex", "text/markdown"}  # drawn by Voila's front end, not by this one
+MOST_BYTES = 4 * 2**20  # of state: a page with more is read sooner without it
+State = dict[str, Any]
+
+
+def why_not(executed: Executed) -> str:
+    """Say what a notebook shows that the slim front end cannot, or nothing."""
+    for widget in executed.state.values():
+        module, wanted = widget["model_module"], widget["model_module_version"]
+        if module not in MODULES:
+            return f"it shows a widget of {module}"
+        if not wanted.startswith(MODULES[module]):
+            return f"it shows a widget of {module} {wanted}"
+    for output in _outputs(executed):
+        kinds = set(output.get("data", {}))
+        if kinds and _best(kinds) == "text/plain" and kinds & POORER:
+            return f"it shows {min(kinds & POORER)}"
+        if kinds and _best(kinds) is None:
+            return f"it shows {min(kinds)}"
+    if len(json.dumps(executed.state)) > MOST_BYTES:
+        return f"its widgets hold more than {MOST_BYTES // 2**20} MB"
+    return ""
+
+
+def others(executed: Executed) -> list[str]:
+    """List the packages of widgets that are neither Jupyter's nor anywidget's."""
+    return sorted({w["model_module"] for w in executed.state.values()} - {*MODULES})
+
+
+def serves(chosen: str, executed: Executed) -> bool:
+    """Whether a notebook's page gets the slim front end; else it gets Voila's own."""
+    return chosen == "slim" or (chosen == "auto" and not why_not(executed))
+
+
+def _outputs(executed: Executed) -> Iterator[Any]:
+    """Go through all that cells and Output widgets show."""
+    for cell in executed.cells:
+        yield from cell.get("outputs", [])
+    for widget in executed.state.values():
+        if widget["model_name"] == "OutputModel":
+            yield from widget["state"]["outputs"]
+
+
+def _best(kinds: set[str]) -> str | None:
+    return next((kind for kind in RICH if kind in kinds), None)
+
+
+class Widgets:
+    """The widgets of one notebook, ready for its page."""
+
+    def __init__(self, executed: Executed) -> None:
+        self.state: State = executed.state
+        self.scripts: list[str] = []
+        self.styles: list[str] = []
+        kinds = {w["model_module"] for w in self.state.values()}
+        shown = kinds - {"anywidget", "@jupyter-widgets/base"}
+        self.stock = bool(shown)  # whether the library of controls is needed
+
+    def output(self, output: Any) -> str:
+        """Show what a cell's last line gave, as markup."""
+        data = output["data"]
+        kind = _best(set(data))
+        if kind is None:
+            return ""
+        if kind == VIEW:
+            return self._place(data[VIEW]["model_id"])
+        value = data[kind]
+        text = value if isinstance(value, str) else "".join(value)
+        return pages.render("output", kind=kind, value=text)
+
+    def _place(self, name: str) -> str:
+        """Keep a place for a widget: what it shows first, to be read without script."""
+        widget = self.state.get(name)
+        if widget is None:
+            return ""
+        look = pages.render("first_look", **self._look(widget["state"]))
+        return f'<div class="output" data-model="{name}">{look}</div>'
+
+    def _look(self, state: State) -> dict[str, Any]:
+        children = state.get("children") or ()
+        tree = [
+            self._look(self.state[child.removeprefix("IPY_MODEL_")]["state"])
+            for child in children
+        ]
+        svg = state.get("picture") if isinstance(state.get("picture"), str) else ""
+        return {"state": state, "children": tree, "picture": Markup(svg or "")}
+
+    def carried(self) -> str:
+        """Write the state as the page carries it: what is shared stands there once."""
+        models = {n: self._lean(w) for n, w in self.state.items() if self._needs(w)}
+        whole = {"version_major": 2, "version_minor": 0, "state": models}
+        text = json.dumps(whole | {"scripts": self.scripts}, separators=(",", ":"))
+        return text.replace("<", "\\u003c")
+
+    def _needs(self, widget: State) -> bool:
+        return self.stock or widget["model_module"] == "anywidget"
+
+    def _lean(self, widget: State) -> State:
+        state = dict(widget["state"])
+        if widget["model_module"] == "anywidget":
+            state["_esm"] = _numbered(state["_esm"], self.scripts)
+            _numbered(state.pop("_css", ""), self.styles)  # stands in the page's head
+            if state.get("picture") and state.get("answer"):
+                state["picture"] = None  # stands in the widget's place
+        buffers = widget.get("buffers")
+        return {"state": state} | ({"buffers": buffers} if buffers else {})
+
+
+def _numbered(text: str, texts: list[str]) -> int:
+    if text not in texts:
+        texts.append(text)
+    return texts.index(text)

@@ -119,7 +119,7 @@
   const toggles = {
     breathe: { on: (state) => state.breathing, words: ["breathe", "breathe_on"], say: (on) => ({ type: "breathe", on }) },
     pause: { on: (state) => state.phase === "paused", words: ["pause", "resume"], say: (on) => ({ type: on ? "pause" : "resume" }) },
-    lock: { on: (state) => state.locked, words: ["lock", "unlock"], say: (on) => ({ type: "lock", locked: on }) },
+    lock: { on: (state) => state.locked, words: ["lock", "reopen"], say: (on) => ({ type: "lock", locked: on }) },
     roam: { on: (state) => state.freely, words: ["roam", "roam_on"], say: (on) => ({ type: "roam", freely: on }) },
   };
   function draw_room(state) {

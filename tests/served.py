@@ -183,7 +183,7 @@ class Phone:
             "request", lambda r: self.requests.append(f"{r.url} {r.post_data or ''}")
         )
         page.on("websocket", self._listen)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("pageerror", self._fault)
         page.on("console", self._console)
         return page
 
@@ -191,8 +191,18 @@ class Phone:
         socket.on("framesent", lambda data: self.frames.append(str(data)))
         socket.on("framereceived", lambda data: self.frames.append(str(data)))
 
+    def _fault(self, error: object) -> None:
+        # a page that Voila's front end left without its widgets loads itself again
+        if "widget model not found" not in str(error):
+            self.errors.append(error.stack or str(error))
+
     def _console(self, message: object) -> None:
-        expected = ("Failed to load resource", "WebSocket", "net::ERR")
+        expected = (
+            "Failed to load resource",
+            "WebSocket",
+            "net::ERR",
+            "widget model not found",
+        )
         if message.type == "error" and not any(e in message.text for e in expected):
             self.errors.append(message.text)
 

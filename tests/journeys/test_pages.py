@@ -247,7 +247,7 @@ class TestOnceTheGroupHasTurnedToALesson:
             if path == "":
                 phone.join()
             stage.leader.lead("breathe", on=True)
-            shown = {"": "dialog#breathe", "wall": "[data-scene=breathing]"}
+            shown = {"": "dialog#breathe", "wall": "[data-scene=breathe]"}
             phone.page.locator(shown.get(path, "[data-say=breathe]")).wait_for()
             assert complaints(phone.page, bar=False, tall=path == "") == []
             stage.leader.lead("breathe", on=False)
@@ -331,7 +331,7 @@ class TestInAPause:
             if path == "":
                 phone.page.get_by_role("button", name="I’m in").click()
             if path == "facilitate":
-                phone.page.get_by_role("button", name="Go on").wait_for()
+                phone.page.get_by_role("button", name="Go on", exact=True).wait_for()
             elif path == "assist":
                 phone.page.get_by_text("Paused.").wait_for()
             else:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 import all_controls
 import browser as browsers
@@ -121,7 +122,7 @@ def test_without_script_words_pictures_and_help_are_there(
     leave(phone)
 
 
-LOSSES = ["care", "room", "phone", "lesson", "slim", "stock"]
+LOSSES = ["lesson_page", "slim", "stock"]
 
 
 @pytest.mark.parametrize("name", LOSSES)
@@ -154,9 +155,7 @@ def test_a_style_may_be_lost_once(one: Phone) -> None:
     )
     page = one.lesson("ours")
 
-    page.wait_for_function(
-        "getComputedStyle(document.querySelector('body > .care')).position === 'fixed'"
-    )
+    expect(page.locator("body > .care")).to_have_css("position", "fixed")
 
 
 def test_a_kernel_that_ended_is_told_and_a_tap_wakes_it(
@@ -249,7 +248,7 @@ def test_folds_tabs_and_pressed_buttons_answer_to_keys(one: Phone) -> None:
     expect(mine).to_have_attribute("aria-pressed", "true")
 
 
-def test_browsers_ask_for_gzip_where_there_is_no_certificate() -> None:
+def test_browsers_ask_for_gzip_where_there_is_no_certificate(browser: Browser) -> None:
     """Brotli is smaller, and over http nobody asks for it: gzip it is."""
     asked: list[str] = []
 
@@ -264,13 +263,13 @@ def test_browsers_ask_for_gzip_where_there_is_no_certificate() -> None:
     with HTTPServer(("127.0.0.1", 0), Listens) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         as_laptop = "--host-resolver-rules=MAP laptop.test 127.0.0.1"
-        with sync_playwright() as play:
-            chrome = play.chromium.launch(
-                executable_path=browsers.find(), args=[*browsers.OPTIONS, as_laptop]
-            )
-            page = chrome.new_page()
-            page.goto(f"http://laptop.test:{server.server_port}/", wait_until="commit")
-            chrome.close()
+        chrome = browser.browser_type.launch(
+            executable_path=browsers.find(), args=[*browsers.OPTIONS, as_laptop]
+        )
+        page = chrome.new_page()
+        with suppress(Error):  # there is nothing to show
+            page.goto(f"http://laptop.test:{server.server_port}/")
+        chrome.close()
         server.shutdown()
 
     assert "gzip" in asked[0]

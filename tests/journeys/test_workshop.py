@@ -66,7 +66,7 @@ def test_the_leader_turns_to_the_lesson_and_the_phones_come_along(
     room: Everyone,
 ) -> None:
     open_room(room.leader.page)
-    room.leader.page.locator("#sheet button").first.click()
+    room.leader.page.locator("#sheet button", has_text="Two kinds of hurt").click()
 
     for phone in room.phones:  # all at once, as it is in a room
         along = phone.page.get_by_role("link", name="Come along")
@@ -197,7 +197,7 @@ def test_a_pause_turns_every_screen_calm_and_keeps_help_near(room: Everyone) -> 
         expect(phone.page.get_by_role("link", name="Help")).to_be_visible()
     expect(room.wall.page.get_by_role("heading", name="A pause.")).to_be_visible()
     assert violations(room.phones[0].page) == []
-    room.leader.page.get_by_role("button", name="Go on").click()
+    room.leader.page.get_by_role("button", name="Go on", exact=True).click()
     expect(room.phones[0].page.get_by_role("heading", name="A pause.")).to_be_hidden()
 
 
@@ -270,7 +270,7 @@ def test_ctrl_c_leaves_no_process(served: Served) -> None:
     children = psutil.Process(served.process.pid).children(recursive=True)
 
     assert served.stop() == 0
-    assert [c for c in children if c.is_running()] == []
+    assert psutil.wait_procs(children, timeout=20)[1] == []
 
 
 def page_of(phone: Phone) -> Page:

@@ -122,7 +122,7 @@ def test_a_stop_leaves_no_process_and_no_file(
         assert served.stop(how) == 0
         assert served.process.stdout.read() == "", "--json says one line and no more"
 
-    assert [c for c in children if c.is_running()] == []
+    assert psutil.wait_procs(children, timeout=20)[1] == []
     assert not any(folder.exists() for folder in folders)
     assert "Traceback" not in "".join(served.log)
 

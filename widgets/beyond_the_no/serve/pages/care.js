@@ -95,7 +95,7 @@
   // ---- pacer: lines move by CSS after a tap, the words follow; with reduced motion the
   //      words lead alone
 
-  const words = (pacer) => JSON.parse(pacer.dataset.words);
+  const words = (pacer) => JSON.parse(pacer.dataset.breath);
   const pace = (pacer) => words(pacer).paces.find(({ id }) => id === pacer.dataset.pace);
   const timers = new WeakMap();
 

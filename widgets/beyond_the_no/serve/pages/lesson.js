@@ -9,6 +9,8 @@
   const config = JSON.parse(slot.textContent);
   const status = document.getElementById("getting-ready");
   const waiting = () => document.querySelectorAll('script[type="application/vnd.voila.cell-output+json"]').length;
+  /* Voila's front end gives a slow kernel a few seconds, then shows this for good. */
+  const lacking = () => /Error displaying widget/.test(document.getElementById("lesson").textContent);
   const again = (word) => {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: word });
     button.addEventListener("click", () => location.reload());
@@ -31,6 +33,11 @@
     const seconds = (performance.now() - began) / 1000;
     if (frontEnd !== "slim" && !waiting()) {
       document.querySelector("body > .jp-LabShell")?.removeAttribute("id"); // it has our main's
+      if (lacking() && !beyond.store.get("loaded_again")) {
+        beyond.store.set("loaded_again", true);
+        return location.reload();
+      }
+      beyond.store.drop("loaded_again");
       ready();
     } else if (seconds > 60) {
       failed();

@@ -30,6 +30,9 @@ export async function whole() {
   }
 }
 
+/* A style that was lost leaves an empty sheet in Chromium, and none elsewhere. */
+const empty = ({ sheet }) => !sheet?.cssRules.length;
+
 addEventListener("load", () => {
-  for (const link of document.querySelectorAll("link[rel=stylesheet]")) if (!link.sheet) until_there(link).catch(() => {});
+  for (const link of document.querySelectorAll("link[rel=stylesheet]")) if (empty(link)) until_there(link).catch(() => {});
 });

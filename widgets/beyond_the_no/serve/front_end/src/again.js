@@ -30,8 +30,14 @@ export async function whole() {
   }
 }
 
-/* A style that was lost leaves an empty sheet in Chromium, and none elsewhere. */
-const empty = ({ sheet }) => !sheet?.cssRules.length;
+/* A style that was lost leaves a sheet that may not be read in Chromium, none elsewhere. */
+function empty({ sheet }) {
+  try {
+    return !sheet?.cssRules.length;
+  } catch {
+    return true;
+  }
+}
 
 addEventListener("load", () => {
   for (const link of document.querySelectorAll("link[rel=stylesheet]")) if (empty(link)) until_there(link).catch(() => {});

@@ -1,4 +1,4 @@
-"""The command line: ``beyond-the-no open``, ``check``, ``author``, ``bench``."""
+"""The command line: ``beyond-the-no open``, ``check``, ``author``, ``paper``, …."""
 
 import argparse
 import json
@@ -45,6 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "check": check,
         "author": author,
         "bench": bench,
+        "paper": paper,
         "hub": hub,
         "room": room,
     }
@@ -117,6 +118,14 @@ def parser() -> argparse.ArgumentParser:
         metavar="YYYY-MM-DD",
         help="the day of the workshop (default: today)",
     )
+
+    add = commands.add_parser(
+        "paper", help="print what is needed on paper"
+    ).add_argument
+    add("--folder", type=Path, default=Path("paper"), help="where the PDFs go")
+    add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")
+    add("--country", default="US", help="whose help lines stand on it, such as GB")
+    add("--large", action="store_true", help="in large type")
 
     add = commands.add_parser("author", help="write lessons in JupyterLab").add_argument
     add("name", nargs="?", default="", help="a new lesson, such as: saying_no")
@@ -296,6 +305,13 @@ def announce(workshop: Any) -> None:
         opening = threading.Thread(target=webbrowser.open, args=(where.facilitate,))
         opening.daemon = True
         opening.start()
+
+
+def paper(chosen: argparse.Namespace) -> int:
+    """Print what a workshop needs on paper."""
+    from .paper import paper as printed
+
+    return printed(chosen)
 
 
 def bench(chosen: argparse.Namespace) -> int:

@@ -8,30 +8,9 @@ import shutil
 import subprocess
 import sys
 
-NAMES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "microsoft-edge",
-    "msedge",
-)
-# no sandbox where there is no user to sandbox; nothing that asks the internet
-OPTIONS = [
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
-]
+from beyond_the_no.serve.browser import OPTIONS, find
 
-
-def find() -> str | None:
-    """Path of a browser, if there is one."""
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
+__all__ = ["OPTIONS", "find"]
 
 
 def install() -> None:

@@ -16,9 +16,11 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from beyond_the_no.serve.lesson_form import CHECKED, is_checked
+
+__all__ = ["CHECKED", "is_checked"]
 ROOT = Path(__file__).parents[1]
 
-CHECKED = "nbval-check-output"
 NOTEBOOK_KEYS = {
     *("kernelspec", "language_info"),
     *("title", "numeral", "order", "minutes", "intensity", "content_note", "notes"),
@@ -42,11 +44,6 @@ def notebooks(root: Path = ROOT) -> list[Path]:
 def read(path: Path) -> Any:
     """Read a notebook as it is: nbformat's own reader would invent missing ids."""
     return nbformat.v4.reads(path.read_text(encoding="utf-8"))
-
-
-def is_checked(cell: Any) -> bool:
-    """Tell whether nbval compares the output of a cell."""
-    return cell.cell_type == "code" and CHECKED in cell.metadata.get("tags", [])
 
 
 def tidied(notebook: Any) -> Any:

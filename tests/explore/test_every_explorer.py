@@ -7,10 +7,10 @@ import pytest
 
 import beyond_the_no.explore
 from beyond_the_no.evidence.claims import claim
+from beyond_the_no.evidence.plain_words import CITED, ON_PAGES, faults_of_words, grade
 from beyond_the_no.explore import Explore
 from beyond_the_no.explore.explore import wording
 from beyond_the_no.explore.house import check, svg
-from plain_words import CITED, ON_PAGES, faults_of_words, grade
 
 EXPLORERS = [
     kind

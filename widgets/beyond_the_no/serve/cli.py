@@ -1,7 +1,6 @@
-"""The command line: ``beyond-the-no open``, ``check``, ``author``, ``bench``."""
+"""The command line: ``beyond-the-no open``, ``check``, ``author``, ``paper``, …."""
 
 import argparse
-import asyncio
 import json
 import logging
 import os
@@ -19,18 +18,14 @@ from urllib.parse import urlsplit
 import segno
 
 from ..evidence import centre, crisis, phrases
-from ..models import files
-from . import lessons, limits, quiet
+from . import limits, quiet
+from .author import author
+from .check import NO_FOLDER, check
 from .settings import CHECKOUT, PORT, Settings, Trouble, new_key, own_address
-from .snapshot.templates import Executed
 
 KEY = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
 BASE = re.compile(r"^/(?:[A-Za-z0-9._~@%+-]+/)*$")
 SHORT_KEY = 10
-OLD_LINES = (
-    "Not checked for 180 days: {}. Please call each number, then write the day and "
-    "your name or office into data/crisis.json."
-)
 SELF_SIGNED = """
 Phones will warn that this connection is not private, for nobody vouches for this
 laptop's certificate. To go on, people tap “Advanced” and then “Proceed”, or on an
@@ -39,7 +34,6 @@ HUB = """Rooms are started at   {public}
 
 First of all sign up there as {admin}, and let nobody else do it before you. Then add
 the people who lead rooms. Ctrl-C ends all rooms; they forget everything."""
-NO_FOLDER = "There is no folder {}. Name one with --lessons."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -51,6 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "check": check,
         "author": author,
         "bench": bench,
+        "paper": paper,
         "hub": hub,
         "room": room,
     }
@@ -108,6 +103,13 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("room", help="what a hub runs for each room")
 
     add = commands.add_parser("check", help="try every lesson and file").add_argument
+    add(
+        "notebooks",
+        nargs="*",
+        type=Path,
+        metavar="LESSON.ipynb",
+        help="read these closely instead: what do they still want?",
+    )
     add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")
     add("--country", default="US", help="whose help lines must be fresh, such as GB")
     add(
@@ -118,7 +120,16 @@ def parser() -> argparse.ArgumentParser:
         help="the day of the workshop (default: today)",
     )
 
-    commands.add_parser("author", help="open the lessons in JupyterLab")
+    add = commands.add_parser(
+        "paper", help="print what is needed on paper"
+    ).add_argument
+    add("--folder", type=Path, default=Path("paper"), help="where the PDFs go")
+    add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")
+    add("--country", default="US", help="whose help lines stand on it, such as GB")
+    add("--large", action="store_true", help="in large type")
+
+    add = commands.add_parser("author", help="write lessons in JupyterLab").add_argument
+    add("name", nargs="?", default="", help="a new lesson, such as: saying_no")
 
     add = commands.add_parser("bench", help="measure, beside peers").add_argument
     add(
@@ -298,59 +309,11 @@ def announce(workshop: Any) -> None:
         opening.start()
 
 
-def check(chosen: argparse.Namespace) -> int:
-    """Run every lesson, look at every data file, check the help lines' dates.
+def paper(chosen: argparse.Namespace) -> int:
+    """Print what a workshop needs on paper."""
+    from .paper import paper as printed
 
-    Return 1 if something is wrong. A data file that a lesson has named already is not
-    named again.
-    """
-    if not chosen.lessons.is_dir():
-        raise Trouble(NO_FOLDER.format(chosen.lessons))
-    troubles, taken = list[str](), dict[str, str]()
-    for path in sorted(chosen.lessons.resolve().glob("*.ipynb")):
-        lesson = lessons.read(path)
-        print(f"{lesson.name} … ", end="", flush=True)
-        if not lesson.trouble:
-            lesson.take(asyncio.run(Executed.alone(path)), taken)
-        print(lesson.trouble or "runs")
-        troubles += [lesson.trouble] if lesson.trouble else []
-    for name, fault in files.faults():
-        if not any(f"data/{name}" in said for said in troubles):
-            print(fault)
-            troubles.append(fault)
-    phrases.load()
-    centre.load()
-    return int(bool(troubles)) | _check_lines(chosen.country, chosen.on)
-
-
-def _check_lines(code: str, day: date) -> int:
-    """Name the help lines to check; 1 if those of the workshop's place are too old."""
-    places = crisis.countries()
-    here = [place for place in places if place.code == code]
-    if not here:
-        known = ", ".join(place.code for place in places)
-        raise Trouble(f"There are no help lines for {code}. Known: {known}.")
-    old = crisis.stale(day, here, crisis.OLD)
-    soon = [line for line in crisis.stale(day) if line not in old]
-    if soon:
-        print("Not checked for 90 days, please call: " + "; ".join(soon))
-    if old:
-        print(OLD_LINES.format("; ".join(old)))
-    return int(bool(old))
-
-
-def author(chosen: argparse.Namespace) -> int:
-    """Open JupyterLab on the lessons, and beside it a workshop that shows changes."""
-    mine = ["open", "--author", "--no-browser", "--ip", "127.0.0.1"]
-    lab = [sys.executable, "-m", "jupyterlab", str(CHECKOUT / "notebooks")]
-    preview = subprocess.Popen([sys.executable, "-m", f"{__package__}.cli", *mine])
-    try:
-        return subprocess.call(lab)
-    except KeyboardInterrupt:  # both have heard it, too
-        return 0
-    finally:
-        preview.terminate()
-        preview.wait()
+    return printed(chosen)
 
 
 def bench(chosen: argparse.Namespace) -> int:

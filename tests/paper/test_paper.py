@@ -1,0 +1,176 @@
+"""Paper: what people get who have no phone, and what a leader prints beforehand."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from functools import cache
+from html import unescape
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from beyond_the_no.evidence.plain_words import ON_PAGES, faults_of_words, grade
+from beyond_the_no.own.exercise import exercises
+from beyond_the_no.room.plan import Plan, Step
+from beyond_the_no.serve import browser as browsers
+from beyond_the_no.serve import paper
+from beyond_the_no.serve.paper import sources
+from beyond_the_no.serve.settings import Trouble
+from served import REPO, violations
+
+LESSONS = REPO / "notebooks"
+FOR_PEOPLE = ("invitation", "agreements", "privacy", "feedback", *paper.EXERCISES)
+WORDS = tomllib.loads((paper.HERE / "paper.toml").read_text("utf-8"))
+
+every_kind = pytest.mark.parametrize("kind", paper.KINDS)
+
+
+@cache
+def about() -> dict:
+    return paper.about(LESSONS, sources.plan(LESSONS), "GB")
+
+
+def seen(page: str) -> str:
+    page = re.sub(r"<style>.*?</style>|<title>.*?</title>", " ", page, flags=re.DOTALL)
+    page = re.sub(r"<(?=/?(p|h\d|li|td|th)\b)", ".<", page)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip()
+
+
+@pytest.mark.parametrize("name", paper.EXERCISES)
+def test_a_sheet_asks_all_that_the_exercise_asks_and_nothing_of_a_screen(
+    name: str,
+) -> None:
+    text = seen(paper.html(name, about()))
+
+    for step in exercises()[name]["steps"]:
+        assert step["title"] in text
+        for field in step.get("fields", []):
+            assert field["label"] in text
+            for option in field.get("options", []):
+                assert (option if isinstance(option, str) else option["say"]) in text
+    for sentence in WORDS["screen"]:
+        assert sentence not in text
+
+
+def test_a_sentence_that_is_left_out_is_still_said_on_screens() -> None:
+    said = str(exercises())
+    assert all(sentence in said for sentence in WORDS["screen"])
+
+
+@pytest.mark.parametrize("kind", [*FOR_PEOPLE, "my_page"])
+def test_a_sheet_for_people_has_plain_and_kind_words(kind: str) -> None:
+    text = seen(paper.html(kind, about()))
+
+    assert not faults_of_words(text, ON_PAGES)
+    if kind != "my_page":  # a few headings, no sentences
+        assert grade(text) <= 6
+
+
+@pytest.mark.parametrize("kind", ["my_page", "feedback", *paper.EXERCISES])
+def test_a_sheet_that_may_stir_holds_the_help_lines_of_the_place(kind: str) -> None:
+    assert "116 123" in seen(paper.html(kind, about()))
+
+
+def test_the_agreements_are_those_of_the_first_lesson() -> None:
+    assert set(sources.welcome()) == set(sources.CELLS)
+    text = squeezed(seen(paper.html("agreements", about())))
+
+    for line in sources.welcome()["agreements"].splitlines():
+        if line.startswith("- "):
+            assert squeezed(line) in text
+
+
+def test_the_run_sheet_tells_when_each_line_begins_what_may_go_and_what_to_say() -> (
+    None
+):
+    plan = Plan(
+        title="An evening",
+        steps=(
+            Step(name="Arrive", minutes=8, lesson="00_welcome"),
+            Step(name="Rest & tea", minutes=5, cut=1, upset="The room next door."),
+        ),
+    )
+    text = seen(paper.html("run_sheet", paper.about(LESSONS, plan, "GB")))
+
+    assert "13 minutes in all" in text
+    assert "0–8" in text
+    assert "8–13" in text
+    assert "Rest tea a break may be left out" in squeezed(text)
+    assert "The room next door." in text
+    assert about()["lessons"][0]["notes"][0] in text
+    assert "Why it hurts" not in text, "a lesson that is not in the plan"
+
+
+def test_the_dpia_has_a_row_for_each_threat_and_room_for_an_answer() -> None:
+    rows = sources.threats()
+    lines = sources.THREATS.read_text("utf-8").splitlines()
+
+    assert len(rows) == sum(line.startswith("| ") for line in lines) - 1
+    assert all(len(row) == 4 and row[0] and row[2] for row in rows)
+    assert not any("tests/" in cell for row in rows for cell in row)
+
+
+@every_kind
+def test_nothing_is_printed_in_a_colour_or_on_a_ground(kind: str) -> None:
+    page = paper.html(kind, about())
+    colours = set(re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[;} ])", page))
+
+    assert colours == {"#000", "#fff"}
+
+
+@pytest.mark.browser
+@every_kind
+def test_a_sheet_is_in_order_for_a_screen_reader(kind: str, browser: Browser) -> None:
+    page = browser.new_context().new_page()
+    page.set_content(paper.html(kind, about(), large=True))
+
+    assert violations(page) == []
+    sizes = "() => parseFloat(getComputedStyle(document.documentElement).fontSize)"
+    assert page.evaluate(sizes) == 24  # pixels: 18 points
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_the_command_prints_a_tagged_pdf_for_each_kind(tmp_path: Path) -> None:
+    kit = [sys.executable, "-m", "beyond_the_no.serve.cli", "paper"]
+    folder = tmp_path / "sheets"
+    done = subprocess.run(
+        [*kit, "--folder", str(folder), "--country", "GB"],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+    assert done.returncode == 0, done.stderr
+    made = sorted(folder.iterdir())
+    assert [p.stem for p in made] == sorted(k.replace("_", "-") for k in paper.KINDS)
+    for path in made:
+        raw = path.read_bytes()
+        assert raw.startswith(b"%PDF-")
+        assert b"/StructTreeRoot" in raw
+        assert re.search(rb"/Lang ?\(en", raw)
+        assert re.search(rb"/MarkInfo\s*<<[^>]*/Marked true", raw)
+
+
+def test_without_a_browser_one_sentence_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    from beyond_the_no.serve.cli import main
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(browsers, "PLACES", ())
+
+    assert main(["paper", "--folder", str(tmp_path / "sheets")]) == 1
+    assert capsys.readouterr().err.strip() == paper.NO_BROWSER
+    assert not (tmp_path / "sheets").exists()
+
+
+def test_a_place_that_is_not_known_is_one_sentence() -> None:
+    with pytest.raises(Trouble, match="--country is one of US,"):
+        paper.about(LESSONS, sources.plan(LESSONS), "XX")

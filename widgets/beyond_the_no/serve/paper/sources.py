@@ -1,0 +1,61 @@
+"""What paper takes from the rest of the kit, so that no text stands twice."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from ...room.plan import Plan
+from .. import lessons
+from ..settings import CHECKOUT
+
+WELCOME = CHECKOUT / "notebooks" / "00_welcome.ipynb"
+THREATS = CHECKOUT / "docs" / "threats.md"
+CELLS = ("what", "lines", "agreements")
+
+
+def plan(folder: Path) -> Plan:
+    """Take all lessons of a folder, in order."""
+    found = (lessons.read(path) for path in sorted(folder.glob("*.ipynb")))
+    return Plan(steps=tuple(step for lesson in found for step in lesson.steps))
+
+
+def rows(plan: Plan, known: dict[str, lessons.Lesson]) -> list[dict[str, Any]]:
+    """List each line of the run-sheet, with the minutes at which it begins and ends."""
+    return [
+        {
+            "begin": begin,
+            "end": end,
+            "step": step,
+            "lesson": known.get(step.lesson or ""),
+        }
+        for step, (begin, end) in zip(plan.steps, pairwise(plan.starts), strict=True)
+    ]
+
+
+def in_plan(plan: Plan, known: dict[str, lessons.Lesson]) -> list[dict[str, Any]]:
+    """List the lessons of a plan, once each: what the run-sheet tells of them."""
+    names = dict.fromkeys(step.lesson for step in plan.steps if step.lesson in known)
+    return [known[name].run_sheet() for name in names if name]
+
+
+def welcome() -> dict[str, str]:
+    """Read what the first lesson says of the workshop: Markdown, by cell.
+
+    Links to claims open a box on a phone; on paper they would open nothing.
+    """
+    cells = nbformat.v4.reads(WELCOME.read_text("utf-8")).cells
+    found = {cell.id: cell.source for cell in cells if cell.id in CELLS}
+    return {
+        name: re.sub(r"\[How do we know\?[^\]]*\]\(#C\d+\)\n*", "", text)
+        for name, text in found.items()
+    }
+
+
+def threats() -> list[list[str]]:
+    """Read who could want what, what stops it and what does not: rows of four."""
+    text = THREATS.read_text("utf-8").replace("`", "")
+    lines = [line.split("|")[1:5] for line in text.splitlines() if line[:2] == "| "]
+    return [[cell.strip() for cell in line] for line in lines[1:]]

@@ -173,7 +173,7 @@ def test_a_laptop_that_crashed_comes_back_with_its_phones_and_its_leader(
         leader = Phone(browser, served, **WIDE)
         leader.page.goto(served.facilitate)
         open_room(leader.page)
-        leader.page.locator("#sheet button").nth(1).click()
+        leader.page.locator("#sheet button", has_text="Brain maps").click()
         leader.page.get_by_role("button", name="Collect").click()
         group = [Phone(browser, served) for _ in range(3)]
         for one in group:
@@ -226,7 +226,12 @@ def test_a_tab_of_last_week_brings_nothing_of_last_week(
         "beyond.state() && beyond.store.get('token') !== 'last-week'"
     )
     page.evaluate("beyond.sync()")
-    until(lambda: '"pong"' in str(phone.frames[before:]) and page.title(), 20, "a word")
+
+    def heard() -> bool:
+        page.title()  # lets Playwright hand over what has come
+        return '"pong"' in str(phone.frames[before:])
+
+    until(heard, 20, "a word")
 
     assert answers(phone, before) == []
     assert page.evaluate("beyond.held('longer') ?? null") is None

@@ -6,10 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from ..room import messages as m
+from ..room.plan import Plan
 from ..room.room import Room
+from . import plans
 from .lessons import Lesson, Lessons
+from .quiet import log
 from .room_socket import SOCKETS_A_SEAT, Hub
-from .settings import Settings
+from .settings import Settings, Trouble
 from .snapshot.pictures import Pictures
 from .snapshot.templates import Executed
 
@@ -53,7 +56,7 @@ class Workshop:
             chosen.notebooks, self._execute, self._ready, lambda: self.version()
         )
         self.room.lessons = {lesson.name: lesson.title for lesson in self.lessons}
-        self.room.follow(self.lessons.plan)
+        self.room.follow(self._plan())
 
     async def _execute(self, notebook: Path) -> Executed:
         return await self.execute(notebook)
@@ -64,5 +67,17 @@ class Workshop:
             await self.render(lesson)
         self.room.lessons[lesson.name] = lesson.title
         self.room.declare(lesson.activities)
-        self.room.follow(self.lessons.plan)
+        self._follow()
         self.hub.tell()
+
+    def _plan(self) -> Plan:
+        """Take the plan that was chosen, or all lessons in order."""
+        chosen = self.settings.plan
+        return plans.load(chosen, self.lessons) if chosen else self.lessons.plan
+
+    def _follow(self) -> None:
+        """Follow the plan as lessons are now; where one broke it, the plan before."""
+        try:
+            self.room.follow(self._plan())
+        except Trouble as trouble:
+            log.warning(str(trouble))

@@ -124,6 +124,7 @@ def parser() -> argparse.ArgumentParser:
     add = commands.add_parser(
         "paper", help="print what is needed on paper"
     ).add_argument
+    add("--plan", default="", metavar="NAME", help="90, 60, programme-1, or your file")
     add("--folder", type=Path, default=Path("paper"), help="where the PDFs go")
     add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")
     add("--country", default="US", help="whose help lines stand on it, such as GB")

@@ -21,7 +21,7 @@ import mistune
 from ...evidence import centre, crisis, grounding
 from ...own.exercise import exercises
 from ...room.plan import Plan
-from .. import browser, lessons
+from .. import browser, lessons, plans
 from ..settings import Trouble
 from . import sources
 
@@ -111,7 +111,9 @@ def paper(chosen: argparse.Namespace) -> int:
         raise Trouble(NO_BROWSER)
     if not chosen.lessons.is_dir():
         raise Trouble(f"There is no folder {chosen.lessons}. Name one with --lessons.")
-    plan = sources.plan(chosen.lessons)
+    folder = chosen.lessons
+    every = [lessons.read(path) for path in sorted(folder.glob("*.ipynb"))]
+    plan = plans.load(chosen.plan, every) if chosen.plan else sources.plan(folder)
     known = about(chosen.lessons, plan, chosen.country)
     chosen.folder.mkdir(parents=True, exist_ok=True)
     for kind in KINDS:

@@ -47,6 +47,10 @@ def configure(c: Any) -> None:
     c.JupyterHub.authenticate_prometheus = True
     # its log would name the address of each phone that finds no room
     c.JupyterHub.log_level = "WARN"
+    c.JupyterHub.logging_config = {
+        "filters": {"no_people": {"()": "beyond_the_no.serve.quiet.NoPeople"}},
+        "handlers": {"console": {"filters": ["no_people"]}},
+    }
     c.JupyterHub.tornado_settings = {"log_function": log_request}
     # a hub that is started again finds its rooms as they were
     c.JupyterHub.cleanup_servers = False

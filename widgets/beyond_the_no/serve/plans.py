@@ -40,7 +40,6 @@ class Written(BaseModel):
 
     title: Annotated[str, Field(min_length=1, max_length=200)]
     minutes: int = Field(ge=1)
-    deck: Name | None = None
     row: tuple[Row, ...] = Field(min_length=1, max_length=200)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 import browser as browsers
@@ -29,6 +30,11 @@ __all__ = [
     "until",
     "violations",
 ]
+
+
+# a busy machine is slow, and nothing here is a timed test
+settings.register_profile("kit", deadline=None)
+settings.load_profile("kit")
 
 
 @pytest.fixture(scope="session")

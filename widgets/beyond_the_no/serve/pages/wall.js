@@ -62,7 +62,7 @@
     parts.foot = told(beyond.words.foot);
     for (const each of scenes) {
       each.hidden = each.dataset.scene !== scene;
-      for (const place of each.querySelectorAll("[data-fill]")) place.textContent = parts[place.dataset.fill] ?? place.dataset.else ?? "";
+      for (const place of each.querySelectorAll("[data-fill]")) place.textContent = parts[place.dataset.fill] || place.dataset.else || "";
     }
     breathe(scene === "breathe" ? (question?.breath ?? BREATH) : null);
     find("picture").replaceChildren(); // what was put away is gone

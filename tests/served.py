@@ -165,6 +165,15 @@ def serve(
             os.kill(process.pid, signal.SIGKILL)
 
 
+def gave_up(text: str, source: str) -> bool:
+    """Whether Voila’s own front end left a widget out; its page then loads anew.
+
+    A page that lacks it still is not ready, and whoever waits for that will fail.
+    """
+    of_voila = "labextensions/@jupyter-widgets/" in source
+    return of_voila and "widget model not found" in text
+
+
 class Phone:
     """One participant's browser, and everything it asked for or was sent."""
 
@@ -192,17 +201,13 @@ class Phone:
         socket.on("framereceived", lambda data: self.frames.append(str(data)))
 
     def _fault(self, error: object) -> None:
-        # a page that Voila's front end left without its widgets loads itself again
-        if "widget model not found" not in str(error):
+        if not gave_up(str(error), error.stack or ""):
             self.errors.append(error.stack or str(error))
 
     def _console(self, message: object) -> None:
-        expected = (
-            "Failed to load resource",
-            "WebSocket",
-            "net::ERR",
-            "widget model not found",
-        )
+        expected = ("Failed to load resource", "WebSocket", "net::ERR")
+        if gave_up(message.text, message.location["url"]):
+            return
         if message.type == "error" and not any(e in message.text for e in expected):
             self.errors.append(message.text)
 

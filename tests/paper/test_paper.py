@@ -20,7 +20,7 @@ from beyond_the_no.serve.paper import sources
 from beyond_the_no.serve.settings import Trouble
 from served import REPO, violations
 
-LESSONS = REPO / "notebooks"
+FOUND = sources.read(REPO / "notebooks")
 FOR_PEOPLE = ("invitation", "agreements", "privacy", "feedback", *paper.EXERCISES)
 WORDS = tomllib.loads((paper.HERE / "paper.toml").read_text("utf-8"))
 
@@ -29,7 +29,7 @@ every_kind = pytest.mark.parametrize("kind", paper.KINDS)
 
 @cache
 def about() -> dict:
-    return paper.about(LESSONS, sources.plan(LESSONS), "GB")
+    return paper.about(FOUND, sources.plan(FOUND), "GB")
 
 
 def seen(page: str) -> str:
@@ -96,7 +96,7 @@ def test_the_run_sheet_tells_when_each_line_begins_what_may_go_and_what_to_say()
             Step(name="Rest & tea", minutes=5, cut=1, upset="The room next door."),
         ),
     )
-    text = seen(paper.html("run_sheet", paper.about(LESSONS, plan, "GB")))
+    text = seen(paper.html("run_sheet", paper.about(FOUND, plan, "GB")))
 
     assert "13 minutes in all" in text
     assert "0–8" in text
@@ -173,4 +173,4 @@ def test_without_a_browser_one_sentence_says_what_to_do(
 
 def test_a_place_that_is_not_known_is_one_sentence() -> None:
     with pytest.raises(Trouble, match="--country is one of US,"):
-        paper.about(LESSONS, sources.plan(LESSONS), "XX")
+        paper.about(FOUND, sources.plan(FOUND), "XX")

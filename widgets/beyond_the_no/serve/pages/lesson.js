@@ -33,12 +33,13 @@
     const seconds = (performance.now() - began) / 1000;
     if (frontEnd !== "slim" && !waiting()) {
       document.querySelector("body > .jp-LabShell")?.removeAttribute("id"); // it has our main's
-      if (lacking() && !beyond.store.get("loaded_again")) {
-        beyond.store.set("loaded_again", true);
-        return location.reload();
-      }
+      const tried = beyond.store.get("loaded_again");
       beyond.store.drop("loaded_again");
-      ready();
+      if (!lacking()) return ready();
+      if (tried) return failed(); // once by itself, then it is for the person to say
+      beyond.store.set("loaded_again", true);
+      clearInterval(tick);
+      location.reload();
     } else if (seconds > 60) {
       failed();
     } else {

@@ -21,7 +21,8 @@ import mistune
 from ...evidence import centre, crisis, grounding
 from ...own.exercise import exercises
 from ...room.plan import Plan
-from .. import browser, lessons, plans
+from .. import browser, plans
+from ..lessons import Lesson
 from ..settings import Trouble
 from . import sources
 
@@ -79,9 +80,8 @@ def html(kind: str, about: dict[str, Any], *, large: bool = False) -> str:
     )
 
 
-def about(folder: Path, plan: Plan, country: str) -> dict[str, Any]:
+def about(found: list[Lesson], plan: Plan, country: str) -> dict[str, Any]:
     """Collect what the kinds say that stands elsewhere in the kit."""
-    found = [lessons.read(path) for path in sorted(folder.glob("*.ipynb"))]
     known = {lesson.name: lesson for lesson in found if not lesson.trouble}
     card = centre.load()
     local = card and crisis.Local(
@@ -111,10 +111,9 @@ def paper(chosen: argparse.Namespace) -> int:
         raise Trouble(NO_BROWSER)
     if not chosen.lessons.is_dir():
         raise Trouble(f"There is no folder {chosen.lessons}. Name one with --lessons.")
-    folder = chosen.lessons
-    every = [lessons.read(path) for path in sorted(folder.glob("*.ipynb"))]
-    plan = plans.load(chosen.plan, every) if chosen.plan else sources.plan(folder)
-    known = about(chosen.lessons, plan, chosen.country)
+    found = sources.read(chosen.lessons)
+    plan = plans.load(chosen.plan, found) if chosen.plan else sources.plan(found)
+    known = about(found, plan, chosen.country)
     chosen.folder.mkdir(parents=True, exist_ok=True)
     for kind in KINDS:
         name = kind.replace("_", "-") + ("-large" if chosen.large else "")

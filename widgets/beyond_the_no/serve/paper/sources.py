@@ -1,6 +1,7 @@
 """What paper takes from the rest of the kit, so that no text stands twice."""
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,13 @@ THREATS = CHECKOUT / "docs" / "threats.md"
 CELLS = ("what", "lines", "agreements")
 
 
-def plan(folder: Path) -> Plan:
-    """Take all lessons of a folder, in order."""
-    found = (lessons.read(path) for path in sorted(folder.glob("*.ipynb")))
+def read(folder: Path) -> list[lessons.Lesson]:
+    """Read all lessons of a folder, in order."""
+    return [lessons.read(path) for path in sorted(folder.glob("*.ipynb"))]
+
+
+def plan(found: Iterable[lessons.Lesson]) -> Plan:
+    """Take every step of every lesson, in order."""
     return Plan(steps=tuple(step for lesson in found for step in lesson.steps))
 
 

@@ -1,4 +1,7 @@
-"""One page, one kernel: none stays behind, and a full laptop says so."""
+"""One page, one kernel: none stays behind, and a full laptop says so.
+
+So it is with Voila's own front end; the slim one asks for a kernel when it needs one.
+"""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -11,6 +14,7 @@ import small_lessons as nb
 from served import Phone, Served, serve, until
 
 pytestmark = pytest.mark.browser
+VOILA = ("--front-end", "voila")
 MOVING = "from beyond_the_no.explore import BrainOverlap\nBrainOverlap()"
 
 
@@ -24,7 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def served(folder: Path) -> Iterator[Served]:
-    with serve("--lessons", str(folder)) as it:
+    with serve("--lessons", str(folder), *VOILA) as it:
         yield it
 
 
@@ -72,7 +76,7 @@ def test_who_leaves_while_the_page_is_made_leaves_no_kernel(served: Served) -> N
 def test_a_full_laptop_says_so_and_the_first_phone_is_undisturbed(
     folder: Path, phone: Callable[..., Phone]
 ) -> None:
-    with serve("--lessons", str(folder), "--max-kernels", "1") as served:
+    with serve("--lessons", str(folder), *VOILA, "--max-kernels", "1") as served:
         first, second = phone(served), phone(served)
         first.lesson("one")
         chart = first.page.locator(".beyond-explore")

@@ -47,8 +47,12 @@ def nobody_loses_the_room(phone: PhoneLine) -> Iterator[None]:
 
 def child(served: Served, module: str) -> psutil.Process:
     """The server's own process that runs this module."""
-    every = psutil.Process(served.process.pid).children()
-    return next(p for p in every if any(w.endswith(module) for w in p.cmdline()))
+    return next(
+        process
+        for process in psutil.Process(served.process.pid).children()
+        if process.status() != psutil.STATUS_ZOMBIE
+        and any(word.endswith(module) for word in process.cmdline())
+    )
 
 
 @contextmanager

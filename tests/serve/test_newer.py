@@ -51,7 +51,7 @@ def look(page) -> None:
 
 
 @pytest.fixture
-def copy(tmp_path: Path, monkeypatch) -> Path:
+def copy(tmp_path: Path) -> Path:
     """A checkout of one's own, whose code may be changed."""
     for name in ("widgets", "data", "notebooks"):
         shutil.copytree(
@@ -59,7 +59,6 @@ def copy(tmp_path: Path, monkeypatch) -> Path:
             tmp_path / name,
             ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"),
         )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "widgets"))
     return tmp_path
 
 
@@ -74,7 +73,7 @@ def test_in_authoring_mode_lessons_follow_the_code_of_widgets(copy: Path) -> Non
     code.write_text("WORD = 'old words'\n")
     cell = "from beyond_the_no.models import said\nprint(said.WORD)"
     folder = nb.write(copy / "lessons", one=nb.notebook(cell, title="One"))
-    with serve("--lessons", str(folder), "--author") as served:
+    with serve("--lessons", str(folder), "--author", checkout=copy) as served:
         assert "old words" in served.ask("GET", "lesson/one").text
         server = psutil.Process(served.process.pid)
         before = kernel_of(served)

@@ -13,13 +13,14 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from ..quiet import log
+from ..quiet import log, scrub
 from ..settings import CHECKOUT, Trouble
 from . import config
 
@@ -80,6 +81,12 @@ def free_ports(n: int) -> list[int]:
 def local(ip: str) -> str:
     """Where this machine reaches what listens at an address."""
     return "127.0.0.1" if ip in ("", "0.0.0.0") else ip
+
+
+def pass_on(said: Iterable[str]) -> None:
+    """Pass on what a process says, scrubbed: the proxy writes whole addresses."""
+    for line in said:
+        print(scrub(line), end="", file=sys.stderr, flush=True)
 
 
 class Supervisor:
@@ -152,18 +159,23 @@ class Supervisor:
                 about | {"JUPYTERHUB_API_TOKEN": secret["cull"]},
             ),
         }
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._running: dict[str, subprocess.Popen[str]] = {}
         self._stopping = False
 
     def start(self, name: str) -> None:
         """Start one process, which a Ctrl-C does not reach: it ends in its turn."""
         command, more = self._commands[name]
-        self._running[name] = subprocess.Popen(
+        self._running[name] = process = subprocess.Popen(
             command,
             env=self._environment | more,
             cwd=self.folder,
             start_new_session=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
         )
+        threading.Thread(target=pass_on, args=(process.stdout,), daemon=True).start()
 
     def answers(self) -> bool:
         """Whether the hub can be reached through its proxy."""

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
 
+import psutil
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
@@ -172,6 +173,12 @@ def gave_up(text: str, source: str) -> bool:
     """
     of_voila = "labextensions/@jupyter-widgets/" in source
     return of_voila and "widget model not found" in text
+
+
+def children(process: psutil.Process) -> list[psutil.Process]:
+    """Its children that live; what has ended may be listed for a while."""
+    every = process.children()
+    return [one for one in every if one.status() != psutil.STATUS_ZOMBIE]
 
 
 class Phone:

@@ -305,7 +305,7 @@ def test_no_file_holds_it(told: Told, tmp_path: Path) -> None:
 
 
 def test_a_very_long_line_is_kept_whole(told: Told) -> None:
-    page = told.phone.lesson(LESSONS[0])
+    page = told.phone.lesson(WORKBOOK)
     text = "No. " * (MEBIBYTE // 4)
     note = page.locator(".note-to-self").first
     note.locator("textarea").fill(text)

@@ -14,7 +14,7 @@ from websockets.sync.client import connect
 import small_lessons as nb
 from beyond_the_no.serve.snapshot.base import can_fork
 from room_line import PhoneLine
-from served import Served, serve, until
+from served import Served, children, serve, until
 
 pytestmark = pytest.mark.skipif(bool(can_fork()), reason="no safe fork here")
 MOVING = "from beyond_the_no.explore import BrainOverlap\nBrainOverlap()"
@@ -48,10 +48,9 @@ def nobody_loses_the_room(phone: PhoneLine) -> Iterator[None]:
 def child(served: Served, module: str) -> psutil.Process:
     """The server's own process that runs this module."""
     return next(
-        process
-        for process in psutil.Process(served.process.pid).children()
-        if process.status() != psutil.STATUS_ZOMBIE
-        and any(word.endswith(module) for word in process.cmdline())
+        one
+        for one in children(psutil.Process(served.process.pid))
+        if any(word.endswith(module) for word in one.cmdline())
     )
 
 
@@ -83,30 +82,31 @@ def drawing(served: Served) -> psutil.Process | None:
 
 
 def test_a_kernel(served: Served) -> None:
-    template = child(served, ".zygote").children()[0]
-    ready = {spare.pid for spare in template.children()}
+    template = children(child(served, ".zygote"))[0]
+    ready = {spare.pid for spare in children(template)}
     with page(served):
-        for kernel in template.children():
+        for kernel in children(template):
             kernel.kill()
     with page(served):
-        until(lambda: {p.pid for p in template.children()} - ready)
+        until(lambda: {p.pid for p in children(template)} - ready)
 
 
 def test_a_template(served: Served) -> None:
     with page(served):
         pass
-    template = child(served, ".zygote").children()[0]
+    template = children(child(served, ".zygote"))[0]
     served.log.clear()
     os.kill(template.pid, signal.SIGKILL)
     with page(served) as kernel:
         assert served.ask("GET", f"api/kernels/{kernel}").status == 200
 
-    assert "The template of one.ipynb had ended." in "".join(served.log)
+    said = "The template of one.ipynb had ended."
+    until(lambda: said in "".join(served.log), what="it to be missed")
 
 
 def test_the_base_process(served: Served) -> None:
     base = child(served, ".zygote")
-    template = base.children()[0]
+    template = children(base)[0]
     with page(served):
         os.kill(base.pid, signal.SIGKILL)
         until(lambda: not base.is_running() or base.status() == psutil.STATUS_ZOMBIE)
@@ -117,5 +117,5 @@ def test_the_base_process(served: Served) -> None:
     template.kill()
     until(lambda: not template.is_running())
     with page(served):
-        assert "The template of one.ipynb had ended." in "".join(served.log)
-        assert "The base process had ended" in "".join(served.log)
+        for said in ("The template of one.ipynb had ended.", "The base process had"):
+            until(lambda said=said: said in "".join(served.log), what=said)

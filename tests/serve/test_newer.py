@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from websockets.sync.client import connect
 
 import small_lessons as nb
-from served import REPO, Phone, Served, serve, until
+from served import REPO, Phone, Served, children, serve, until
 
 COUNTER = (
     "import ipywidgets as w\n"
@@ -91,6 +91,6 @@ def test_in_authoring_mode_lessons_follow_the_code_of_widgets(copy: Path) -> Non
         for word in ("third", "fourth"):  # older versions go when nobody uses them
             code.write_text(f"WORD = 'the {word} words'\n")
             until(lambda word=word: word in served.ask("GET", "lesson/one").text)
-        commands = [p.cmdline() for p in server.children()]
+        commands = [p.cmdline() for p in children(server)]
         bases = [c for c in commands if any(w.endswith(".zygote") for w in c)]
         assert len(bases) <= 3, "a base process ends with the last lesson made with it"

@@ -4,6 +4,7 @@
 to the server, and MODULES a JSON list of what to import besides a kernel's own.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -13,6 +14,8 @@ import sys
 import threading
 from pathlib import Path
 from typing import Any
+
+import nbformat
 
 from . import template, wire
 
@@ -31,9 +34,12 @@ KERNEL = (
     "IPython.core.completerlib",
     "IPython.core.debugger",
     "IPython.core.historyapp",
+    "IPython.core.logger",
     "IPython.core.magics",
+    "IPython.core.oinspect",
     "IPython.core.pylabtools",
     "IPython.extensions.storemagic",
+    "IPython.utils.wildcard",
     "matplotlib.backends.backend_svg",
     "tornado.platform.asyncio",
     "zmq.asyncio",
@@ -53,6 +59,8 @@ def load(modules: list[str]) -> None:
             importlib.import_module(name)
         except Exception as error:
             print(f"Not imported ahead: {name}: {error}", file=sys.stderr)
+    # the first notebook that is read builds what checks all others
+    nbformat.reads(nbformat.writes(nbformat.v4.new_notebook()), as_version=4)
 
 
 def _template(request: dict[str, Any], fds: list[int]) -> None:
@@ -70,6 +78,9 @@ def main() -> None:
         names = [thread.name for thread in threading.enumerate()]
         wire.send(line, {"ready": False, "why": f"threads run: {', '.join(names)}"})
         return
+    # a collection in a fork would write to all that was imported, and unshare it
+    gc.collect()
+    gc.freeze()
     wire.send(line, {"ready": True})
     template.serve(line, _template, outlive=True)
 

@@ -10,7 +10,8 @@ from servers import LOCAL, Server
 from web import Web
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-NOT_FILES = re.compile(r"^/(lesson/|api/|pictures/|room|jupyter/api|voila/api)|^/$")
+ROOM = r"^/(user/\w+/\w+/)?"  # alone, or one of a hub's
+NOT_FILES = re.compile(rf"{ROOM}(lesson/|api/|pictures/|room|jupyter/api|voila/api|$)")
 LINK = re.compile(r'(?:src|href)="/?([^"#?]+\.(?:js|css|svg|woff2)[^"]*)"')
 _known: dict[str, list[str]] = {}
 

@@ -71,7 +71,8 @@ class Explorer:
         }
         text = json.dumps(known, sort_keys=True, separators=(",", ":"))
         name = f"{self._source}?state={quote(text)}"
-        path = f"pictures/{self._phone.print}/{name}"
+        base = self._phone.server.kind.base
+        path = f"{base}pictures/{self._phone.print}/{name}"
         if path not in self._fetched:
             self._fetched[path] = asyncio.ensure_future(self._get(path))
         return self._fetched[path]

@@ -21,10 +21,21 @@ class RoomPhone:
     Parameters
     ----------
     clock : how many times faster than a real phone's its patience runs.
+    base : the address below which the room is.
+    key : what lets a page lead.
     """
 
-    def __init__(self, port: int, role: str = "phone", *, clock: float = 1) -> None:
-        self.address = f"ws://127.0.0.1:{port}/room"
+    def __init__(
+        self,
+        port: int,
+        role: str = "phone",
+        *,
+        clock: float = 1,
+        base: str = "",
+        key: str = "bench",
+    ) -> None:
+        self.address = f"ws://127.0.0.1:{port}/{base}room"
+        self._key = key
         self.role = role
         self.clock = clock
         self.token: str | None = None
@@ -87,7 +98,7 @@ class RoomPhone:
     async def _listen(self, line: ClientConnection) -> None:
         hello: Message = {"type": "hello", "role": self.role}
         if self.role != "phone":
-            hello["key"] = "bench"
+            hello["key"] = self._key
         elif self.token:
             hello["token"] = self.token
         await line.send(json.dumps(hello))

@@ -38,6 +38,7 @@ class Kind:
     pool: bool = False
     ready: bool = False  # keeps a few kernels ready
     v1: bool = True
+    base: str = ""  # the address below which it answers
 
 
 @dataclass

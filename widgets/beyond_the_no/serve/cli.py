@@ -136,7 +136,7 @@ def parser() -> argparse.ArgumentParser:
     add = commands.add_parser("bench", help="measure, beside peers").add_argument
     add(
         "what",
-        choices=("arrivals", "pictures", "phone", "soak", "room", "all"),
+        choices=("arrivals", "pictures", "phone", "soak", "room", "hub", "all"),
         nargs="?",
         default="all",
     )

@@ -1,0 +1,315 @@
+"""Three rooms on one hub at once, beside a room alone on the same machine.
+
+Each phone comes through the hub's proxy: HTML, scripts, the room's line, the first
+picture; then it moves a control once a second.
+"""
+
+import asyncio
+import json
+import os
+import random
+import shutil
+import sys
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import assets
+import servers
+import usage
+from arrivals import WITHIN, quantile
+from beyond_the_no.serve.hub import supervise
+from beyond_the_no.serve.settings import Trouble
+from facilitator import SIGN_IN, Facilitator
+from phone import PATIENCE, Phone
+from pictures import KIT, Explorer, every_second
+from room_phone import RoomPhone
+from servers import Kind, Server, serving
+from tables import Columns, table
+from web import Web
+
+ONE = "one room of the hub"
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much of everything."""
+
+    rooms: int = 3
+    phones: int = 60
+    seconds: int = 20
+    within: float = WITHIN
+
+
+SMALL = Size(rooms=2, phones=2, seconds=2, within=0.5)
+
+
+@dataclass(frozen=True)
+class Start:
+    """What starting a room takes before its first phone."""
+
+    room: str
+    answers: float  # seconds
+    lesson: float  # seconds
+    memory: float  # MB of PSS
+    load: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """What came of one crowd."""
+
+    what: str
+    phones: int
+    served: int
+    ready50: float
+    ready95: float
+    asked: int
+    picture95: float
+    cpu: float
+    load: float
+    error: str = ""
+
+
+def missing() -> str:
+    """Say what a hub needs and this machine lacks, and how to get it."""
+    if shutil.which("node") is None:
+        return supervise.NEEDS.format("Node.js")
+    try:
+        supervise.proxy_command()
+    except Trouble as trouble:
+        return str(trouble)
+    return ""
+
+
+def _command(s: Server) -> list[str]:
+    (s.folder / "sign_in.py").write_text(SIGN_IN)
+    start = [sys.executable, "-m", "beyond_the_no.serve.cli", "hub", "--admin", "ada"]
+    where = ["--ip", servers.LOCAL, "--port", str(s.port)]
+    kept = ["--folder", str(s.folder / "hub")]
+    return [*start, *where, *kept, "--config", str(s.folder / "sign_in.py")]
+
+
+HUB = Kind("hub", _command, "its defaults; anyone may sign in")
+
+
+@dataclass
+class Room:
+    """A room that phones come to, and the phone that leads it."""
+
+    server: Server
+    key: str
+    files: list[str]
+
+    @property
+    def base(self) -> str:
+        return self.server.kind.base
+
+    async def lead(self) -> None:
+        """Open the room at the lesson; have all its pictures drawn beforehand."""
+        leader = RoomPhone(
+            self.server.port, "facilitator", base=self.base, key=self.key
+        )
+        leader.wake()
+        await leader.until(lambda: leader.state)
+        await leader.send({"type": "open"})
+        await leader.until(lambda: leader.state.get("phase") == "open")
+        await leader.send({"type": "move", "lesson": KIT.stem})
+        await leader.until(lambda: leader.state.get("lesson") == KIT.stem)
+        await leader.sleep()
+        first = Guest(self)
+        await first.arrive()
+        await first.explorer.all()
+        await first.leave()
+
+
+class Guest:
+    """A phone in a room: its page, its line to the room, its pictures."""
+
+    def __init__(self, room: Room) -> None:
+        self._phone = Phone(room.server, room.files)
+        self._line = RoomPhone(room.server.port, base=room.base)
+        self.explorer: Explorer
+        self.ready: float | None = None
+
+    async def arrive(self) -> None:
+        """Come in; ready when page, files, room and first picture are there."""
+        began = time.monotonic()
+        html = await self._phone.html()
+        if not self._phone.slim:
+            raise ConnectionError("not the slim front end")
+        _, _, text = html.partition('<script id="widgets"')
+        carried = text.partition(">")[2].partition("</script>")[0]
+        self._phone.widgets = json.loads(carried)["state"]
+        self.explorer = Explorer(self._phone)
+        self._line.wake()
+        files = (self._phone.web.ask(path) for path in self._phone.files)
+        joined = self._line.until(lambda: self._line.state, PATIENCE)
+        await asyncio.gather(*files, joined, self.explorer.first())
+        self.ready = time.monotonic() - began
+
+    async def move(self, seconds: int) -> None:
+        await every_second(self.explorer.move, seconds, [])
+        await self.explorer.close()
+
+    async def leave(self) -> None:
+        await self._line.sleep()
+        self._phone.drop()
+
+
+async def crowd(what: str, rooms: Sequence[Room], n: int, size: Size) -> Row:
+    """N phones come to each of these rooms at once, stay a while, and go."""
+    load, pid = os.getloadavg()[0], rooms[0].server.pid
+    cpu = usage.cpu(pid)
+    guests = [Guest(room) for room in rooms for _ in range(n)]
+    errors: list[str] = []
+
+    async def come(guest: Guest) -> None:
+        await asyncio.sleep(random.uniform(0, size.within))
+        try:
+            await asyncio.wait_for(guest.arrive(), PATIENCE)
+        except Exception as error:  # whatever it was, she is not in
+            errors.append(f"{type(error).__name__}: {error}")
+
+    await asyncio.gather(*map(come, guests))
+    in_ = [guest for guest in guests if guest.ready is not None]
+    moving = asyncio.gather(
+        *(g.move(size.seconds) for g in in_), return_exceptions=True
+    )
+    errors += [repr(e) for e in await moving if e is not None]
+    cpu = usage.cpu(pid) - cpu
+    await asyncio.gather(*(guest.leave() for guest in guests))
+    readies = [PATIENCE if g.ready is None else g.ready for g in guests]
+    waits = [wait for guest in in_ for wait in guest.explorer.waits]
+    return Row(
+        what,
+        len(guests),
+        len(in_),
+        quantile(readies, 0.5),
+        quantile(readies, 0.95),
+        len(waits),
+        quantile(waits or [0], 0.95),
+        cpu,
+        load,
+        errors[0][:80] if errors else "",
+    )
+
+
+async def started(hub: Server, name: str, files: list[str], *, browser: bool) -> Room:
+    """Take a room that was started into the measurement."""
+    her = Facilitator(f"http://{servers.LOCAL}:{hub.port}/", name)
+    her.sign_in()
+    page = f"{her.base}lesson/{{}}"
+    kind = Kind(f"room of {name}", _command, "", page, base=her.base)
+    server = Server(kind, KIT, hub.phones, hub.folder, hub.port, hub.pid)
+    found = [her.base + f for f in files] or await assets.loaded(
+        server, browser=browser
+    )
+    return Room(server, await asyncio.to_thread(her.key), found)
+
+
+async def add(hub: Server, name: str) -> Start:
+    """Start a room, wait until all its lessons were run, weigh what it added."""
+    load, before = os.getloadavg()[0], usage.memory(hub.pid)
+    her = Facilitator(f"http://{servers.LOCAL}:{hub.port}/", name)
+    await asyncio.to_thread(her.sign_in)
+    answers, lesson = await asyncio.to_thread(her.start, KIT.stem)
+    web = Web(her.port(hub.pid))
+    while True:
+        told = json.loads((await web.ask(f"{her.base}healthz")).text)
+        if len(told["ready"]) + len(told["trouble"]) == len(told["lessons"]):
+            break
+        await asyncio.sleep(0.25)
+    web.close()
+    await usage.settled(hub.pid)
+    memory = usage.memory(hub.pid) - before
+    return Start(name, answers, lesson, memory, load)
+
+
+@asynccontextmanager
+async def running(size: Size) -> AsyncIterator[Server]:
+    """Start a hub, without rooms; it is up when its own page is."""
+    async with serving(HUB, KIT, size.phones * size.rooms) as hub:
+        web = Web(hub.port)
+        while (await web.ask("hub/health")).status != 200:
+            await asyncio.sleep(0.2)
+        web.close()
+        yield hub
+
+
+async def alone(size: Size, *, browser: bool) -> Row:
+    """One workshop as on a laptop, without a hub."""
+    async with serving(servers.SLIM, KIT, size.phones) as server:
+        files = await assets.loaded(server, browser=browser)
+        room = Room(server, "bench", files)
+        await room.lead()
+        return await crowd("a laptop’s room (`open`)", [room], size.phones, size)
+
+
+async def run(quick: bool) -> tuple[list[Start], list[Row], dict[str, float]]:
+    """A room alone, one room of the hub, all of its rooms, as many in one room."""
+    size, browser = SMALL if quick else Size(), not quick
+    rows = [] if quick else [await alone(size, browser=browser)]
+    names = [f"leader{at}" for at in range(size.rooms)]
+    async with running(size) as hub:
+        starts = [await add(hub, name) for name in names]
+        rooms: list[Room] = []
+        for name in names:
+            cut = len(rooms[0].base) if rooms else 0
+            files = [f[cut:] for f in rooms[0].files] if rooms else []
+            rooms.append(await started(hub, name, files, browser=browser))
+            await rooms[-1].lead()
+        rows.append(await crowd(ONE, rooms[:1], size.phones, size))
+        rows.append(await crowd(many(size), rooms, size.phones, size))
+        if not quick:
+            all_in = size.rooms * size.phones
+            rows.append(await crowd(f"{ONE}, full", rooms[:1], all_in, size))
+    return starts, rows, measured(starts, rows, size)
+
+
+def many(size: Size) -> str:
+    return f"{size.rooms} rooms of the hub at once"
+
+
+def measured(starts: list[Start], rows: list[Row], size: Size) -> dict[str, float]:
+    """Take from the tables what promises are about."""
+    at = {row.what: row for row in rows}
+    one, every = at[ONE], at[many(size)]
+    return {
+        "hub: served": every.served / every.phones,
+        "hub: ready": every.ready95 / one.ready95,
+        "hub: picture": every.picture95 / max(one.picture95, 1e-3),
+        "hub: memory": max(start.memory for start in starts),
+        "hub: start": max(start.lesson for start in starts),
+    }
+
+
+def report(starts: list[Start], rows: list[Row]) -> list[str]:
+    """Write both tables; ratios are against one room of the hub."""
+    one = next(row for row in rows if row.what == ONE)
+
+    def times(value: float, base: float) -> str:
+        return f"{value / base:.1f}x" if base else ""
+
+    crowds: Columns = {
+        "": lambda r: r.what,
+        "phones": lambda r: str(r.phones),
+        "in": lambda r: str(r.served),
+        "ready p50/p95 s": lambda r: f"{r.ready50:.2f} / {r.ready95:.2f}",
+        "ready / one room": lambda r: times(r.ready95, one.ready95),
+        "pictures asked": lambda r: str(r.asked),
+        "p95 of those s": lambda r: f"{r.picture95:.3f}",
+        "picture / one room": lambda r: times(r.picture95, one.picture95),
+        "CPU s each": lambda r: f"{r.cpu / r.phones:.3f}",
+        "load before": lambda r: f"{r.load:.1f}",
+        "first trouble": lambda r: r.error.replace("|", "/"),
+    }
+    added: Columns = {
+        "room": lambda s: s.room,
+        "answers after s": lambda s: f"{s.answers:.1f}",
+        "first lesson after s": lambda s: f"{s.lesson:.1f}",
+        "PSS MB added": lambda s: f"{s.memory:.0f}",
+        "load before": lambda s: f"{s.load:.1f}",
+    }
+    return [*table(added, starts), "", *table(crowds, rows)]

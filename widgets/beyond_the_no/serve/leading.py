@@ -8,6 +8,7 @@ from tornado.web import HTTPError
 from ..room import export
 from ..room import messages as m
 from . import pages, preflight
+from .deck_pages import remote
 from .handlers import Keyed, shared
 
 
@@ -25,6 +26,8 @@ class Console(Keyed):
             wall_address=self.chosen.wall,
             join_address=self.chosen.join,
             assist_address=self.chosen.assist,
+            deck=self.workshop.deck,
+            remote=remote(self.workshop, self.workshop.deck),
         )
 
 

@@ -52,7 +52,6 @@ class Slide:
     minutes: int = 0
     notes: list[str] = field(default_factory=list)
     fragments: int = 0
-    asks: bool = False  # it shows what the group says, or how to come in
     shows: bool = False  # it has a widget
 
     def take(self, cell: Any) -> None:
@@ -67,7 +66,6 @@ class Slide:
         elif cell.cell_type == "markdown":
             heading = HEADING.search(cell.source)
             self.title = self.title or (heading[1] if heading else "")
-            self.asks |= "](#group-" in cell.source or "](#join)" in cell.source
         elif not hidden(cell):
             self.shows = True
         self.fragments += kind == "fragment"

@@ -16,6 +16,24 @@ NARROW = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 ASKED = "met"
 QUESTION = "Where have people you know been hurt by a no?"
 
+MEASURE = """slide => {
+  const seen = (choice) => [...slide.querySelectorAll(choice)]
+    .filter((one) => one.checkVisibility() && !one.closest(".claim"));
+  const texts = ".prose p, .prose li, .beyond-explore-answer, .wall .say, .wall h1";
+  const moves = ["controls", "answer", "picture svg"]
+    .map((part) => `.beyond-explore-${part}`);
+  const sizes = seen(texts).map((one) => parseFloat(getComputedStyle(one).fontSize));
+  const long = slide.scrollHeight - slide.clientHeight;
+  return {
+    name: slide.ariaLabel,
+    sideways: document.documentElement.scrollWidth - innerWidth,
+    wide: slide.scrollWidth - slide.clientWidth,
+    over: slide.matches(".with-widget") ? 0 : long,
+    small: Math.min(99, ...sizes),
+    ends: seen(moves.join()).map((one) => one.getBoundingClientRect().bottom),
+  };
+}"""
+
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
@@ -27,11 +45,11 @@ def served() -> Iterator[Served]:
 def deck(phone: Callable[..., Phone], served: Served) -> Callable[..., Phone]:
     """Open a deck, as the projector or another screen."""
 
-    def open_deck(at: int | None = 1, name: str = DECK, **options: object) -> Phone:
+    def open_deck(at: int = 1, **options: object) -> Phone:
         one = phone(served, **(WIDE | options))
-        hash_ = f"#/{at - 1}" if at else ""
-        one.page.goto(f"{served.join}deck/{name}?key={served.key('wall')}{hash_}")
-        one.page.locator("body[data-turns][data-ready]").wait_for()
+        one.page.goto(f"{served.join}deck/{DECK}?key={served.key('wall')}")
+        one.page.locator("body[data-turns][data-ready][data-line]").wait_for()
+        turn_to(one.page, at)
         return one
 
     return open_deck
@@ -51,9 +69,13 @@ def place_of(page: Page, title: str) -> int:
     return page.locator(".slides > section").evaluate_all(titles).index(title) + 1
 
 
+def turn_to(page: Page, number: int) -> None:
+    page.evaluate("at => (location.hash = `#/${at}`)", number - 1)
+    page.locator(f".slides > section:nth-of-type({number}).present").wait_for()
+
+
 def go(page: Page, title: str) -> None:
-    page.evaluate("at => (location.hash = `#/${at}`)", place_of(page, title) - 1)
-    at(page, title)
+    turn_to(page, place_of(page, title))
 
 
 def test_keys_turn_slides(deck) -> None:
@@ -141,11 +163,12 @@ def test_the_group_is_seen_on_the_slide_and_not_before(deck, served: Served) -> 
     page = deck().page
     leader = KeyLine(served)
     group = [PhoneLine(served) for _ in range(5)]
-    go(page, "Where have people you know been hurt?")
+    leader.lead("turn", row=4)
+    at(page, "Where a no can come from")
+    page.keyboard.press("ArrowRight")
     slide = page.locator("section.present")
     expect(slide.get_by_text("Your phone asks you.")).to_be_visible()
 
-    leader.lead("turn", row=4)
     leader.lead("collect", activity=ASKED)
     expect(slide.get_by_role("heading", name=QUESTION)).to_be_visible()
     for one in group[:4]:
@@ -255,34 +278,17 @@ def test_every_slide_fits_and_can_be_read(deck, size: dict, scheme: str) -> None
     slides = page.locator(".slides > section").count()
     least = 28 if size is WIDE else 18
     for n in range(1, slides + 1):
-        page.evaluate("at => (location.hash = `#/${at}`)", n - 1)
-        page.wait_for_function(
-            "n => beyond && location.hash === `#/${n}` || !n", arg=n - 1
-        )
-        page.locator(f".slides > section:nth-of-type({n}).present").wait_for()
+        turn_to(page, n)
         slide = page.locator("section.present")
         for guess in slide.get_by_role("button", name="Show me").all():
             guess.click()
-        told = slide.evaluate(
-            """slide => ({
-              name: slide.ariaLabel,
-              sideways: document.documentElement.scrollWidth - innerWidth,
-              wide: slide.scrollWidth - slide.clientWidth,
-              over: slide.matches(".with-widget") ? 0 : slide.scrollHeight - slide.clientHeight,
-              small: Math.min(99, ...[...slide.querySelectorAll(
-                ".prose p, .prose li, .beyond-explore-answer, .wall .say, .wall h1"
-              )].filter((e) => e.checkVisibility() && !e.closest(".claim"))
-                .map((e) => parseFloat(getComputedStyle(e).fontSize))),
-              controls: [...slide.querySelectorAll(".beyond-explore-controls, .beyond-explore-answer, .beyond-explore-picture svg")]
-                .filter((e) => e.checkVisibility()).map((e) => e.getBoundingClientRect().bottom),
-            })"""
-        )
+        told = slide.evaluate(MEASURE)
         assert told["sideways"] <= 0, told
         assert told["wide"] <= 0, told
         assert told["small"] >= least, told
         if size is WIDE:
             assert told["over"] <= 1, told
-            assert all(bottom <= 720 - 60 for bottom in told["controls"]), told
+            assert all(bottom <= 720 - 60 for bottom in told["ends"]), told
     assert slides > 30
 
 
@@ -311,10 +317,9 @@ def test_on_paper_every_slide_has_its_page(deck, phone, served: Served) -> None:
     )
     assert slides.evaluate_all("all => all.every((one) => one.checkVisibility())")
     charts = one.page.locator(".pdf-page .beyond-explore-picture svg")
-    assert (
-        charts.evaluate_all("all => all.map((one) => one.checkVisibility())")
-        == [True] * 3
-    )
+    expect(charts).to_have_count(3)
+    for chart in charts.all():
+        expect(chart).to_be_visible()
     printed = one.page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == pages.count()
 

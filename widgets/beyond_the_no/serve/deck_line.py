@@ -68,8 +68,7 @@ class DeckLine(WebSocketHandler):
         self.set_nodelay(True)
         self.line = line
         line.sockets.add(self)
-        if line.place is not None:
-            self.say(line.place)
+        self.say(line.place)
         return None
 
     def on_message(self, message: str | bytes) -> None:
@@ -92,10 +91,10 @@ class DeckLine(WebSocketHandler):
         if self.line is not None:
             self.line.sockets.discard(self)
 
-    def say(self, place: Place) -> None:
-        """Tell this page where the deck stands."""
+    def say(self, place: Place | None) -> None:
+        """Tell this page where the deck stands; nothing where nobody turned it."""
         with contextlib.suppress(WebSocketClosedError):
-            sending = self.write_message(place.model_dump_json())
+            sending = self.write_message(place.model_dump_json() if place else "null")
             sending.add_done_callback(lambda done: done.exception())
 
     def log_exception(self, *error: Any) -> None:

@@ -117,7 +117,7 @@
   }
 
   function begun() {
-    if (paper) return;
+    root.removeAttribute("role"); // no application: screen readers keep their own keys
     deck.on("slidechanged", ({ currentSlide }) => {
       const from = document.activeElement;
       if (!from || from === document.body || from.closest(".slides")) currentSlide.focus({ preventScroll: true });
@@ -145,7 +145,7 @@
   /* On paper nobody guesses: each picture stands there. */
   function on_paper() {
     const look = setInterval(() => {
-      if (document.body.dataset.ready !== "yes") return;
+      if (document.body.dataset.ready !== "yes" || !root.querySelector(".pdf-page")) return;
       clearInterval(look);
       for (const guess of root.querySelectorAll("form.beyond-explore-guess")) guess.requestSubmit();
       document.body.dataset.paper = "yes";

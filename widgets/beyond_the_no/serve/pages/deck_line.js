@@ -5,6 +5,8 @@
   const { base, deck } = document.body.dataset;
   let socket;
   let tries = 0;
+  let heard = false; // on this connection: where the deck stands comes first
+  let waiting = null; // turned here meanwhile, which counts
   let place = null;
   let hear = () => {};
 
@@ -12,12 +14,27 @@
     const address = new URL(`${base}deck/${deck}/line`, location.href);
     address.protocol = address.protocol.replace("http", "ws");
     socket = new WebSocket(address);
-    socket.onopen = () => (tries = 0);
     socket.onmessage = ({ data }) => {
-      place = JSON.parse(data);
+      const now = JSON.parse(data);
+      tries = 0;
+      if (!heard) {
+        heard = true;
+        document.body.dataset.line = "yes";
+        if (waiting) {
+          socket.send(JSON.stringify(waiting));
+          waiting = null;
+          return;
+        }
+      }
+      if (!now) return;
+      place = now;
       hear(place);
     };
-    socket.onclose = () => setTimeout(connect, Math.min(10_000, 500 * 2 ** tries++));
+    socket.onclose = () => {
+      heard = false;
+      delete document.body.dataset.line;
+      setTimeout(connect, Math.min(10_000, 500 * 2 ** tries++));
+    };
   }
   connect();
 
@@ -30,12 +47,8 @@
     tell(next) {
       if (JSON.stringify(next) === JSON.stringify(place)) return;
       place = next;
-      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(next));
-      else socket.addEventListener("open", () => deckLine.tell_again(next), { once: true });
-    },
-    /* A line that was away: what was turned to meanwhile counts, unless it was turned again. */
-    tell_again(next) {
-      if (place === next) socket.send(JSON.stringify(next));
+      if (heard) socket.send(JSON.stringify(next));
+      else waiting = next;
     },
   };
 })();

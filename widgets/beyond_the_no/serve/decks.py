@@ -101,8 +101,8 @@ def slides_of(cells: Iterable[Any]) -> list[Slide]:
 
 def lay_out(cells: list[Any]) -> None:
     """Tell each cell what stands before and after it on the page."""
-    for slide in slides_of(cells):
-        opens = pages.render("slide", slide=slide)
+    for at, slide in enumerate(slides_of(cells)):
+        opens = pages.render("slide", slide=slide, first=at == 0)
         fragment = ""
         for cell in slide.cells:
             before, opens = opens, ""

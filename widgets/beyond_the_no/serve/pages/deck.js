@@ -25,7 +25,7 @@
 
   const deck = new Reveal(root, {
     embedded: true,
-    disableLayout: true, // the page's own styles lay slides out, so that they can be zoomed
+    disableLayout: !paper, // on a screen our styles lay slides out, so that they can be zoomed
     width: 1280,
     height: 720,
     margin: 0,

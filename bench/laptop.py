@@ -47,7 +47,7 @@ async def measure(sizes: tuple[int, ...]) -> list[dict[str, Any]]:
 
 def main() -> int:
     parser = argparse.ArgumentParser("laptop", description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
+    parser.add_argument("sizes", type=int, nargs="*", default=list(SIZES))
     sizes = tuple(parser.parse_args().sizes)
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

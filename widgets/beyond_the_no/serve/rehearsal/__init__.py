@@ -26,7 +26,7 @@ from ..settings import Settings, Trouble
 from ..workshop import Workshop
 from . import laptop
 from .look_at import say
-from .report import report
+from .report import clock, report
 from .session import Options, Rehearsal
 
 MOST = 200
@@ -126,9 +126,9 @@ def _announce(workshop: Workshop, options: Options, chosen: argparse.Namespace) 
         return
     print(say("command", "begins", people=options.people))
     print(say("command", "reached", **addresses))
-    minutes = workshop.room.place.plan.minutes / options.speed
+    minutes = clock(workshop.room.place.plan.minutes * 60 / options.speed)
     who = "itself" if options.by_itself else "yours"
-    print(say("command", who, minutes=f"{max(1, minutes):.0f}"), flush=True)
+    print(say("command", who, minutes=minutes), flush=True)
     if not chosen.no_browser and not options.by_itself:
         # beside us: some browsers take their time
         every = [addresses[name] for name in ("wall", "facilitate", "rehearsal")]

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,10 +35,10 @@ def not_measured(why: str) -> Laptop:
     return Laptop(look_at.say("laptop", "not_measured", why=reason))
 
 
-def measure() -> Laptop:
+def measure(sizes: Sequence[int] = ()) -> Laptop:
     """Fill a server of its own with phones, fewer and fewer, until it goes well."""
     try:
-        found = json.loads(_run().splitlines()[-1])
+        found = json.loads(_run(sizes).splitlines()[-1])
     except Broken:
         return not_measured("broken")
     except (OSError, ValueError, IndexError):
@@ -48,11 +49,11 @@ def measure() -> Laptop:
     return Laptop(say, tuple(found["rows"]), found["limits"], limits.kernels())
 
 
-def _run() -> str:
+def _run(sizes: Sequence[int]) -> str:
     """Run the measurement in a session of its own: it ends what it began, once told."""
     script = CHECKOUT / "bench" / "laptop.py"
     measuring = subprocess.Popen(
-        [sys.executable, str(script)],
+        [sys.executable, str(script), *map(str, sizes)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

@@ -21,7 +21,7 @@ CHOOSING = (4.0, 20.0)
 WRITES = (12.0, 40.0)
 AWAY = 12.0  # how long a lost line stays away
 SLOW = 3  # times as long
-LATE_ROW = 2  # rows of the plan, counted from 0
+LATE_ROW = 4  # rows of the plan, counted from 0
 Round = tuple[str, int]  # a question and its round
 
 

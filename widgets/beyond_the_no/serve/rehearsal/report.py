@@ -48,6 +48,7 @@ def report(at: Rehearsal, laptop: Laptop) -> str:
         rows=rows,
         planned=sum(row["planned"] for row in planned),
         took=sum(taken),
+        spent=clock(sum(s for r, s in at.watch.spent.items() if r not in practice)),
         whole=clock(at.watch.whole),
         look_at=look_at.look_at(at),
         people=look_at.people(at),

@@ -124,10 +124,12 @@ class Watch:
     def _questions(self, before: Message, now: Message) -> None:
         known = {q["id"]: q for q in before.get("questions", ())}
         there = {q["id"]: q for q in now["questions"]}
+        asked = any(q["phase"] == "collecting" for q in now["questions"])
+        for name in known.keys() - there.keys():
+            if not asked:  # else it gave way, which the next line tells
+                self._note("idle", question=known[name]["question"])
         for name, question in there.items():
             self._question(known.get(name, {}), question)
-        for name in known.keys() - there.keys():
-            self._note("idle", question=known[name]["question"])
 
     def _question(self, before: Message, now: Message) -> None:
         about = self.asked.setdefault(now["id"], Asked(now["question"]))

@@ -1,4 +1,4 @@
-"""Real pages in a rehearsal: three phones, large text and keys alone, and the report."""
+"""Real pages in a rehearsal: three phones, large text and keys alone, the report."""
 
 import os
 import re
@@ -17,6 +17,7 @@ from .conftest import Alone, Rehearsed, checked, rehearse
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=20_000)
 WIDE = {"viewport": {"width": 1280, "height": 900}, "has_touch": False}
+JOIN = re.compile("^Join")
 SIDEWAYS = "document.documentElement.scrollWidth > innerWidth + 1"
 
 
@@ -101,7 +102,7 @@ def keys(page: Page, wanted: str, key: str = "Enter", most: int = 40) -> None:
         at = page.evaluate(
             "document.activeElement.innerText || document.activeElement.value || ''"
         )
-        if wanted in at:
+        if at.startswith(wanted):
             return page.keyboard.press(key)
         page.keyboard.press("Tab")
     raise AssertionError(f"no way to “{wanted}” with Tab")
@@ -126,10 +127,10 @@ def test_with_large_text_and_keys_alone_one_joins_and_answers(
     page.locator("body[data-ready]").wait_for(timeout=120_000)
     leader.lead("collect", activity="first")
     card = page.locator(".together:has(#together-first)")
-    expect(card.get_by_role("button", name="Join in")).to_be_visible()
-    keys(page, "Join in", most=120)
+    expect(card.get_by_role("button", name=JOIN)).to_be_visible()
+    keys(page, "Join", most=120)
     page.keyboard.press("Space")  # the first answer has the focus
-    keys(page, "Send")
+    keys(page, "Done")
     expect(card.get_by_text("Thank you", exact=False).first).to_be_visible()
     assert not page.evaluate(SIDEWAYS)
     keep(page, "large")
@@ -149,10 +150,10 @@ def test_a_real_phone_holds_back_what_the_simulated_one_sends(
     leader.lead("collect", activity="practice-lines")
     card = page.locator(".together:has(#together-practice-lines)")
     for worrying in answers.worrying():
-        card.get_by_role("button", name="Join in").click()
+        card.get_by_role("button", name=JOIN).click()
         card.locator("textarea").fill(worrying)
-        card.get_by_role("button", name="Send").click()
-        expect(card.get_by_role("button", name="Send", exact=False)).to_be_visible()
+        card.get_by_role("button", name="Done").click()
+        expect(card.get_by_role("button", name="Send it to the room")).to_be_visible()
         assert page.evaluate("beyond.held('practice-lines') ?? null") is None
         keep(page, "held-back")
         page.reload()

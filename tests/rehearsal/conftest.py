@@ -37,6 +37,7 @@ DECLARED = {
     "bring": 'Includer("bring")',
 }
 MINUTES = 4  # of each row
+SIDEWAYS = "document.documentElement.scrollWidth > innerWidth + 1"
 
 
 def write(folder: Path) -> tuple[Path, Path]:
@@ -150,7 +151,7 @@ def alone(folder: Path, *options: str) -> Alone:
         return Alone(heard["wall"], heard["facilitator"], report, said, log)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def by_itself(tmp_path_factory: pytest.TempPathFactory) -> Alone:
     return alone(tmp_path_factory.mktemp("alone"), "--people", str(PEOPLE))
 

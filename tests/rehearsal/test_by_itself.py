@@ -3,10 +3,23 @@
 import re
 from pathlib import Path
 
+import pytest
+from playwright.sync_api import Browser
+
 from beyond_the_no.serve.rehearsal import answers
 from beyond_the_no.serve.rehearsal.people import personas
+from served import violations
 
-from .conftest import DECLARED, OPTIONS, PEOPLE, SEED, Alone, alone, declared
+from .conftest import (
+    DECLARED,
+    OPTIONS,
+    PEOPLE,
+    SEED,
+    SIDEWAYS,
+    Alone,
+    alone,
+    declared,
+)
 
 K = 5
 WORRYING = answers.worrying()
@@ -148,3 +161,23 @@ def test_the_command_says_where_the_report_is_and_nothing_went_wrong(
 ) -> None:
     assert "rehearsal.html" in by_itself.said
     assert by_itself.log == ""
+
+
+@pytest.mark.browser
+def test_the_report_has_no_barrier_and_fits_a_sheet(
+    browser: Browser, by_itself: Alone, tmp_path: Path
+) -> None:
+    where = tmp_path / "report.html"
+    where.write_text(by_itself.report, "utf-8")
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(where.as_uri())
+
+    assert violations(page) == []
+    assert not page.evaluate(SIDEWAYS)
+    assert asked == [where.as_uri()]
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 990})
+    assert not page.evaluate(SIDEWAYS)
+    page.close()

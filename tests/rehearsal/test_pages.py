@@ -12,13 +12,12 @@ from beyond_the_no.serve.rehearsal import answers
 from room_line import KeyLine
 from served import Phone, open_room, violations
 
-from .conftest import Alone, Rehearsed, checked, rehearse
+from .conftest import SIDEWAYS, Rehearsed, checked, rehearse
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=20_000)
 WIDE = {"viewport": {"width": 1280, "height": 900}, "has_touch": False}
 JOIN = re.compile("^Join")
-SIDEWAYS = "document.documentElement.scrollWidth > innerWidth + 1"
 
 
 def keep(page: Page, name: str) -> None:
@@ -158,22 +157,3 @@ def test_a_real_phone_holds_back_what_the_simulated_one_sends(
         keep(page, "held-back")
         page.reload()
         page.locator("body[data-ready]").wait_for(timeout=120_000)
-
-
-def test_the_report_has_no_barrier_and_fits_a_sheet(
-    browser: Browser, by_itself: Alone, tmp_path: Path
-) -> None:
-    where = tmp_path / "report.html"
-    where.write_text(by_itself.report, "utf-8")
-    page = browser.new_page(viewport={"width": 390, "height": 844})
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(where.as_uri())
-
-    assert violations(page) == []
-    assert not page.evaluate(SIDEWAYS)
-    assert asked == [where.as_uri()]
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": 700, "height": 990})
-    assert not page.evaluate(SIDEWAYS)
-    page.close()

@@ -151,8 +151,9 @@ function render({ model, el }) {
   const shelf = shelved(model.get("drawn_by"));
   panel.append(...shown.map((control) => control.node));
   const mark = make("p", "mark", "", make("b", "", words.mark), ` · ${words.mark_note}`);
-  const block = make("section", "", "", mark, kind, title, see, sources(words, model.get("evidence")));
-  Object.assign(block, { className: "beyond-explore", ariaLabel: words.title });
+  // a div: for the script that turns slides, a section is a slide
+  const block = make("div", "", "", mark, kind, title, see, sources(words, model.get("evidence")));
+  Object.assign(block, { className: "beyond-explore", role: "region", ariaLabel: words.title });
   if (words.guess) title.after(guessing(words, group, (guess) => {
     guessed.textContent = guess ? words.guessed + guess : "";
     see.hidden = false;

@@ -76,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     add("--front-end", choices=("auto", "slim", "voila"), default="auto")
     add("--max-kernels", type=int, default=None, help="how many pages run at once")
     add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")
+    add("--slides", type=Path, default=CHECKOUT / "slides", metavar="FOLDER")
     add("--plan", default="", metavar="NAME", help="90, 60, programme-1, or your file")
     add("--title", default="", help='such as "Thursday group, 19:00"')
     add("--person", default="", help='such as "Jonas sits near the door"')
@@ -230,6 +231,7 @@ def settings(chosen: argparse.Namespace) -> Settings:
         kernels=chosen.kernels,
         front_end=chosen.front_end,
         notebooks=chosen.lessons.resolve(),
+        slides=chosen.slides.resolve(),
         plan=chosen.plan,
         title=chosen.title,
         person=chosen.person,

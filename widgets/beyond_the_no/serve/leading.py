@@ -8,6 +8,7 @@ from tornado.web import HTTPError
 from ..room import export
 from ..room import messages as m
 from . import pages, preflight
+from .deck_pages import remote
 from .handlers import Keyed, shared
 
 
@@ -26,6 +27,8 @@ class Console(Keyed):
             join_address=self.chosen.join,
             assist_address=self.chosen.assist,
             speed=self.chosen.rehearsal or 1,
+            deck=self.workshop.deck,
+            remote=remote(self.workshop, self.workshop.deck),
         )
 
 

@@ -1,6 +1,6 @@
 """A lesson as a page: Voila renders an executed notebook inside our own page."""
 
-from pathlib import Path
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +15,7 @@ from ..room.room import Phase
 from . import pages, slim
 from .assets import RELEASE
 from .handlers import Page, shared
+from .lessons import Lessons
 from .snapshot.templates import Executed
 from .workshop import Workshop
 
@@ -25,15 +26,21 @@ EXTENSIONS = [
     "@voila-dashboards/widgets-manager8",
 ]
 CELLS = "<!-- cells -->"
+SLOT = re.compile(r"#(group|join)(?:-([A-Za-z0-9_-]{1,64}))?")
 
 
 class LessonMarkdown(VoilaMarkdownRenderer):
     """Markdown in which a link to a claim opens "How do we know?", or opens Help."""
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        """Turn ``[How sure: mixed](#C09)`` into the claim with its evidence."""
+        """Turn ``[How sure: mixed](#C09)`` into the claim with its evidence.
+
+        On a slide ``[…](#group-NAME)`` is where a question of that name is shown.
+        """
         if url in ("#help", "#ground"):
             return pages.render("care_link", what=url[1:], text=text)
+        if slot := SLOT.fullmatch(url):
+            return pages.render("slot", shows=slot[1], group=slot[2], text=text)
         if not (url.startswith("#C") and url[2:].isdigit()):
             return str(super().link(text, url, title))
         return pages.render("claim", claim=claim(url[1:]))
@@ -53,8 +60,7 @@ def configure(config: Config, workshop: Workshop) -> None:
             set_up.extension_allowlist = EXTENSIONS
         found["fullStaticUrl"] = f"{base_url}assets/{RELEASE}/voila"
         found["fullLabextensionsUrl"] = f"{base_url}assets/{RELEASE}/labextensions"
-        name = Path(about["notebook_path"]).stem
-        found["chrome"] = chrome(workshop, name, about["executed"])
+        found["chrome"] = around(workshop, about["executed"])
         return found
 
     config.VoilaConfiguration.template = "lab"
@@ -64,6 +70,17 @@ def configure(config: Config, workshop: Workshop) -> None:
     config.VoilaConfiguration.page_config_hook = page_config
     config.VoilaExporter.markdown_renderer_class = LessonMarkdown
     config.NotebookNotary.db_file = ":memory:"
+
+
+def around(workshop: Workshop, executed: Executed) -> tuple[Any, ...]:
+    """Render what stands around a notebook's cells: a deck's, or a lesson's."""
+    from . import deck_pages  # which are lesson pages, too
+
+    name, folder = executed.notebook.stem, executed.notebook.parent
+    deck = workshop.decks.find(name)
+    if deck is not None and folder == workshop.settings.slides:
+        return deck_pages.chrome(workshop, deck, executed)
+    return chrome(workshop, name, executed)
 
 
 def chrome(workshop: Workshop, name: str, executed: Executed) -> tuple[Any, ...]:
@@ -95,16 +112,23 @@ def chrome(workshop: Workshop, name: str, executed: Executed) -> tuple[Any, ...]
 class LessonPage(Page):
     """``/lesson/NAME``: the same page for everyone; a kernel begins with its socket."""
 
+    missing, resting = "no_lesson", "lesson_trouble"  # what is said then
+
+    @property
+    def there(self) -> Lessons:
+        """Where to look for it."""
+        return self.workshop.lessons
+
     async def get(self, name: str) -> None:
         """Show the lesson, or say why not."""
-        lesson = self.workshop.lessons.get(name)
+        lesson = self.there.get(name)
         if self.workshop.room.phase is Phase.ENDED:
             return self.notice(200, "ended")
         if lesson is None:
-            return self.notice(404, "no_lesson")
+            return self.notice(404, self.missing)
         await lesson.checked.wait()
         if lesson.page is None:
-            return self.notice(503, "lesson_trouble", title=lesson.title)
+            return self.notice(503, self.resting, title=lesson.title)
         full = self.workshop.kernels() >= self.workshop.settings.max_kernels
         if lesson.needs_kernel and full:
             return self.notice(503, "full")

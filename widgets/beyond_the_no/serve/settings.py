@@ -43,6 +43,7 @@ class Settings:
     hub: bool = False  # a hub starts us, says who leads, and may move us
     metrics: int = 0  # a port for programs that watch over machines; 0 for none
     notebooks: Path = CHECKOUT / "notebooks"
+    slides: Path = CHECKOUT / "slides"
     plan: str = ""  # a name in slides/plans, or a file; empty: all lessons
     title: str = ""
     person: str = ""

@@ -15,7 +15,10 @@ import jinja2
 
 FOLDER = Path(__file__).parent
 # how what the group did is drawn: one script for widgets, wall and leader's page
-SHARED = {"drawing.js": FOLDER.parents[1] / "together" / "drawing.js"}
+SHARED = {
+    "drawing.js": FOLDER.parents[1] / "together" / "drawing.js",
+    "reveal.js": FOLDER.parent / "reveal" / "reveal.js",
+}
 BUNDLES = FOLDER.parent / "front_end" / "dist"  # what is built, not written
 # scripts of a lesson's page in one answer: on a slow line each request counts
 JOINED = {
@@ -26,7 +29,16 @@ JOINED = {
         "room.js",
         "phone.js",
         "lesson.js",
-    )
+    ),
+    "deck_page.js": (
+        "care.js",
+        "drawing.js",
+        "room.js",
+        "lesson.js",
+        "scenes.js",
+        "deck_line.js",
+        "deck.js",
+    ),
 }
 YEAR = 365 * 24 * 3600  # seconds that a browser may keep what never changes
 STATIC = {".css", ".js", ".svg"}

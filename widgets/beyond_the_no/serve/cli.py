@@ -46,6 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "author": author,
         "bench": bench,
         "paper": paper,
+        "site": site,
         "hub": hub,
         "room": room,
     }
@@ -129,6 +130,21 @@ def parser() -> argparse.ArgumentParser:
     add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")
     add("--country", default="US", help="whose help lines stand on it, such as GB")
     add("--large", action="store_true", help="in large type")
+
+    add = commands.add_parser("site", help="all lessons as plain files").add_argument
+    add("out", type=Path, metavar="FOLDER", help="a new folder, or a site made before")
+    add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")
+    add("--country", default="US", help="whose help lines come first, such as GB")
+    add(
+        "--budget", type=float, default=1.5, metavar="MB", help="a lesson takes at most"
+    )
+    add(
+        "--on",
+        type=date.fromisoformat,
+        default=date.today(),
+        metavar="YYYY-MM-DD",
+        help="the day from which help lines count as old (default: today)",
+    )
 
     add = commands.add_parser("author", help="write lessons in JupyterLab").add_argument
     add("name", nargs="?", default="", help="a new lesson, such as: saying_no")
@@ -317,6 +333,13 @@ def paper(chosen: argparse.Namespace) -> int:
     from .paper import paper as printed
 
     return printed(chosen)
+
+
+def site(chosen: argparse.Namespace) -> int:
+    """Write all lessons as files that need no server."""
+    from .site import site as written
+
+    return written(chosen)
 
 
 def bench(chosen: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from ..room.room import Phase
 from . import pages, slim
 from .assets import RELEASE
 from .handlers import Page, shared
+from .lessons import Lesson
 from .snapshot.templates import Executed
 from .workshop import Workshop
 
@@ -30,10 +31,12 @@ CELLS = "<!-- cells -->"
 class LessonMarkdown(VoilaMarkdownRenderer):
     """Markdown in which a link to a claim opens "How do we know?", or opens Help."""
 
+    base: pages.Base = pages.Base("../")  # a lesson's address is one folder down
+
     def link(self, text: str, url: str, title: str | None = None) -> str:
         """Turn ``[How sure: mixed](#C09)`` into the claim with its evidence."""
         if url in ("#help", "#ground"):
-            return pages.render("care_link", what=url[1:], text=text)
+            return pages.render("care_link", base=self.base, what=url[1:], text=text)
         if not (url.startswith("#C") and url[2:].isdigit()):
             return str(super().link(text, url, title))
         return pages.render("claim", claim=claim(url[1:]))
@@ -54,7 +57,8 @@ def configure(config: Config, workshop: Workshop) -> None:
         found["fullStaticUrl"] = f"{base_url}assets/{RELEASE}/voila"
         found["fullLabextensionsUrl"] = f"{base_url}assets/{RELEASE}/labextensions"
         name = Path(about["notebook_path"]).stem
-        found["chrome"] = chrome(workshop, name, about["executed"])
+        lesson = workshop.lessons.get(name)
+        found["chrome"] = chrome(workshop, lesson or name, about["executed"])
         return found
 
     config.VoilaConfiguration.template = "lab"
@@ -66,19 +70,25 @@ def configure(config: Config, workshop: Workshop) -> None:
     config.NotebookNotary.db_file = ":memory:"
 
 
-def chrome(workshop: Workshop, name: str, executed: Executed) -> tuple[Any, ...]:
+def chrome(
+    workshop: Workshop, lesson: Lesson | str, executed: Executed
+) -> tuple[Any, ...]:
     """Render what stands around cells: before all, after all, for trouble, to skip.
 
     They stand in a page's configuration, where the lesson template finds them. The last
     one shows widgets, where the page has the slim front end.
     """
-    lesson = workshop.lessons.get(name)
+    name = lesson if isinstance(lesson, str) else lesson.name
+    later = [one for one in workshop.lessons if one.name > name]
     slim_one = slim.serves(workshop.settings.front_end, executed)
     widgets = slim.Widgets(executed) if slim_one else None
     about = shared(workshop) | {
-        "title": lesson.title if lesson else name,
+        "title": name if isinstance(lesson, str) else lesson.title,
         "lesson": name,
-        "numeral": lesson.notebook.metadata.get("numeral", "") if lesson else "",
+        "numeral": ""
+        if isinstance(lesson, str)
+        else lesson.notebook.metadata.get("numeral", ""),
+        "onward": later[0] if later else None,
         "front_end": f"assets/{RELEASE}/voila",
         "pictures": workshop.pictures.print if workshop.pictures else "",
         "icon": quote(pages.file("favicon.svg").read_text("utf-8")),

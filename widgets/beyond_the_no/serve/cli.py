@@ -135,9 +135,7 @@ def parser() -> argparse.ArgumentParser:
     add("out", type=Path, metavar="FOLDER", help="a new folder, or a site made before")
     add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")
     add("--country", default="US", help="whose help lines come first, such as GB")
-    add(
-        "--budget", type=float, default=1.5, metavar="MB", help="a lesson takes at most"
-    )
+    add("--budget", type=float, default=1.5, metavar="MB", help="for one lesson")
     add(
         "--on",
         type=date.fromisoformat,
@@ -152,7 +150,7 @@ def parser() -> argparse.ArgumentParser:
     add = commands.add_parser("bench", help="measure, beside peers").add_argument
     add(
         "what",
-        choices=("arrivals", "pictures", "phone", "soak", "room", "all"),
+        choices=("arrivals", "pictures", "phone", "soak", "room", "site", "all"),
         nargs="?",
         default="all",
     )

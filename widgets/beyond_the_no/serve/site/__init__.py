@@ -1,8 +1,8 @@
 """``beyond-the-no site OUT``: all lessons as plain files, for a folder or any web host.
 
 `press` makes the pages with the server's own means, `pictures` puts every state of an
-explorer into one script, `folder` writes safely, `links` checks every address, `offline`
-lets browsers keep it all. What pages know of a place without a server is in `base`.
+explorer into one script, `folder` writes safely, `links` checks every address, and
+`offline` lets browsers keep it all. What pages know of their place is in `base`.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from ..check import NO_FOLDER
 from ..settings import CHECKOUT, Settings, Trouble
 from ..workshop import Workshop
 from . import links, offline
-from .folder import LIST, beside, listed, refuse
+from .folder import LIST, NAME, beside, listed, refuse
 from .pictures import packed
 from .words import say
 
@@ -47,11 +47,9 @@ class Told:
         if not step and time.monotonic() - self._last < wait:
             return
         self._last = time.monotonic()
-        over = sys.stdout.isatty() and not step
-        print(
-            f"{line:<60}" if sys.stdout.isatty() else line, end="\r" if over else "\n"
-        )
-        sys.stdout.flush()
+        on_screen = sys.stdout.isatty()  # one line that counts, in the place of many
+        end = "\r" if on_screen and not step else "\n"
+        print(f"{line:<60}" if on_screen else line, end=end, flush=True)
 
 
 def settings(chosen: argparse.Namespace) -> Settings:
@@ -131,4 +129,5 @@ def write(folder: Path, press: "Press") -> None:
     put("LICENSES.txt", licences.encode())
     kept = {n: what for n, what in listed(folder).items() if n != "LICENSES.txt"}
     put(offline.WORKER, offline.worker(kept).encode())
-    put(LIST, (json.dumps({"files": listed(folder)}, indent=1) + "\n").encode())
+    about_all = {"made_by": NAME, "files": listed(folder)}
+    put(LIST, (json.dumps(about_all, indent=1) + "\n").encode())

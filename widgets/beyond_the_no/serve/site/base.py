@@ -6,8 +6,8 @@ from typing import Any, Self
 from .. import pages
 from .words import table
 
-# Scripts and styles from files beside the page; blob: is where anywidget puts a widget's
-# script. Nothing may be asked of anybody, so nothing can be told to anybody either.
+# Scripts and styles from files beside the page; blob: is where anywidget puts a
+# widget's script. Nothing may be asked of anybody, so nobody can be told anything.
 # file: is the same as 'self' for browsers that give each file an origin of its own.
 POLICY = "; ".join(
     (

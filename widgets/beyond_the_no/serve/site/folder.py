@@ -16,6 +16,7 @@ from ..settings import Trouble
 from .words import say
 
 LIST = "site.json"
+NAME = "beyond-the-no site"
 
 
 def digest(content: bytes) -> str:
@@ -35,11 +36,21 @@ def listed(folder: Path) -> dict[str, str]:
 
 def foreign(folder: Path) -> str:
     """Name a file that is not as this command wrote it, or nothing."""
+    if not folder.is_dir():
+        return ""
+    links = (p for p in sorted(folder.rglob("*")) if p.is_symlink())
+    if link := next(links, None):
+        return link.relative_to(folder).as_posix()
     try:
-        known = json.loads((folder / LIST).read_text("utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+        about = json.loads((folder / LIST).read_text("utf-8"))
+        known = dict(about["files"]) if about["made_by"] == NAME else None
+    except FileNotFoundError:
         known = {}
-    every = listed(folder) if folder.is_dir() else {}
+    except (ValueError, KeyError, TypeError):
+        known = None
+    if known is None:
+        return LIST  # somebody else's file of that name
+    every = listed(folder)
     return next((name for name, what in every.items() if known.get(name) != what), "")
 
 

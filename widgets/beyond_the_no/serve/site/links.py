@@ -1,4 +1,4 @@
-"""Does every address in a site lead somewhere inside it?"""
+"""Whether every address in a site leads somewhere inside it."""
 
 import json
 import re

@@ -32,7 +32,7 @@ def manifest() -> str:
 
 
 def worker(files: dict[str, str]) -> str:
-    """Write the service worker: it keeps every file, under the name of their content."""
+    """Write the service worker: it keeps every file under the name of its content."""
     every = json.dumps(files, indent=0, sort_keys=True)
     script = (HERE / "worker.js").read_text("utf-8")
     return (

@@ -43,7 +43,7 @@ test: $(VENV)/.tested
 	if command -v npm >/dev/null; then $(MAKE) hub; fi
 	$(BIN)/python tests/browser.py
 	$(MAKE) lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.tested
 	$(BIN)/ruff check .

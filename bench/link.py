@@ -17,6 +17,7 @@ class Link:
         self._to = to
         self._bytes = bits / 8
         self._free = 0.0  # when the link has sent what was given to it
+        self._open: set[asyncio.Task[None] | None] = set()
 
     async def __aenter__(self) -> "Link":
         self._server = await asyncio.start_server(self._meet, LOCAL, 0, backlog=256)
@@ -30,8 +31,21 @@ class Link:
         trace: TracebackType | None,
     ) -> None:
         self._server.close()
+        lines = {line for line in self._open if line is not None}
+        if lines:  # they end with what runs through them
+            await asyncio.wait(lines)
 
     async def _meet(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        mine = asyncio.current_task()
+        self._open.add(mine)
+        try:
+            await self._lead(reader, writer)
+        finally:
+            self._open.discard(mine)
+
+    async def _lead(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         far, near = await asyncio.open_connection(LOCAL, self._to)

@@ -60,7 +60,7 @@ def test_where_the_treatment_is_unfair_expecting_it_is_accurate():
 
     assert "*75 times in 100*, whatever Sam does" in said
     assert "*accurate*" in said
-    assert "not in Sam's head" in said
+    assert "not in Sam’s head" in said
 
 
 def test_help_in_an_unfair_place_does_not_make_it_fair():
@@ -123,7 +123,7 @@ def test_support_is_a_range_and_not_a_rank():
 
 def test_the_three_posts_come_from_one_draw():
     assert Feed.sentence("posts", 1).startswith(
-        "On three days Sam's *same photo* got *7, 11 and 5 likes*."
+        "On three days Sam’s *same photo* got *7, 11 and 5 likes*."
     )
     assert "*one random draw*" in Feed.sentence("behind", 1)
 

@@ -151,7 +151,7 @@ def open_all(page: Page) -> None:
 
 
 class TestWhileTheRoomFills:
-    @pytest.mark.parametrize("path", ["", "help", "ground", "my-page", "none"])
+    @pytest.mark.parametrize("path", ["", "help", "ground", "rules", "my-page", "none"])
     def test_a_page_is_for_everyone(self, stage: Stage, path: str) -> None:
         with visiting(stage, path) as phone:
             open_all(phone.page)
@@ -343,7 +343,7 @@ class TestInAPause:
 
 class TestWithAKeyboard:
     @pytest.mark.parametrize(
-        "path", ["", "help", "ground", "my-page", "none", KEYED[0]]
+        "path", ["", "help", "ground", "rules", "my-page", "none", KEYED[0]]
     )
     def test_tab_reaches_the_care_bar_first(self, stage: Stage, path: str) -> None:
         with visiting(stage, path) as phone:

@@ -61,7 +61,9 @@ class Told:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = [f"own.{k.__name__}()" for k in OWN if k is not own.NoteToSelf]
-    cells = ["# All", "from beyond_the_no import own", 'own.NoteToSelf("a")', *made]
+    imports = "from beyond_the_no import explore, own"
+    first = [imports, 'own.NoteToSelf("a")', "explore.BrainOverlap()"]
+    cells = ["# All", *first, *made]
     folder = nb.write(tmp_path_factory.mktemp("lessons"))
     shutil.copytree(REPO / "notebooks", folder, dirs_exist_ok=True)
     return nb.write(folder, **{WORKBOOK: nb.notebook(*cells, title="Workbook")})

@@ -177,6 +177,9 @@ def test_a_question_is_asked_and_shown_to_all_alike(evening: Evening) -> None:
         phone.page.get_by_role("link", name=SAY["come_along"]).click()
         phone.page.locator("body[data-ready]").wait_for(timeout=120_000)
     evening.leader.page.keyboard.press("c")
+    card = evening.phones[0].page.locator(".together")
+    expect(card).to_contain_text("The leader may save the picture, in words.")
+    expect(card.get_by_role("link")).to_have_attribute("href", "/rules")
     evening.phones[7].join()  # who comes late is told two lines
     expect(evening.phones[7].page.locator("#so-far")).to_contain_text("Welcome")
     expect(evening.phones[7].page.locator("#now-at")).to_contain_text("We all know")

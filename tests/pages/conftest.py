@@ -43,6 +43,7 @@ CONTEXTS: dict[str, tuple[str, dict[str, object]]] = {
     "help": ("help", {}),
     "help-bare": ("help", {"help": BARE}),
     "ground": ("ground", {}),
+    "rules": ("rules", {}),
     "my-page": ("my_page", {}),
     "full": (
         "notice",

@@ -21,7 +21,7 @@ from served import Answer, Served, serve, until
 
 HOSTILE = "<i id=hack>&\"'{{7*7}}</i><script>hacked()</script>"
 NOBODY = "01234567-89ab-cdef-0123-456789abcdef"
-PAGES = ["", "help", "ground", "my-page", "lesson/one"]
+PAGES = ["", "help", "ground", "rules", "my-page", "lesson/one"]
 KEYED = {"facilitate": "facilitator", "wall": "wall", "assist": "cofacilitator"}
 
 

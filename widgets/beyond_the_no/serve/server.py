@@ -129,6 +129,7 @@ class Server(voila.app.Voila):
             ("", handlers.Join, mine),
             ("help", handlers.Static, mine | {"name": "help"}),
             ("ground", handlers.Static, mine | {"name": "ground"}),
+            ("rules", handlers.Static, mine | {"name": "rules"}),
             ("my-page", handlers.Static, mine | {"name": "my_page"}),
             ("facilitate", leading.Console, mine),
             ("facilitate/run-sheet.json", leading.RunSheet, mine),

@@ -69,14 +69,21 @@ function render({ model, el }) {
       [w.can_stir, about.can_stir],
       ...(part.rows?.(c) ?? []),
       [w.sees, fill(w.sees_rule, parts)],
-      [w.forgotten, w.forgotten_rule],
+      [w.forgotten, beyond?.keeps() ? `${w.forgotten_rule} ${w.kept}`.trim() : w.forgotten_rule],
     ];
     for (const [term, text] of rows.filter(([, said]) => said)) {
       const pair = make("div");
       pair.append(make("dt", "", term), make("dd", "", text));
       terms.append(pair);
     }
-    return [make("p", "together-numeral", w.numeral), terms];
+    const nodes = [make("p", "together-numeral", w.numeral), terms];
+    if (beyond) {
+      const rules = make("a", "", w.rules);
+      rules.href = `${document.body.dataset.base}rules`;
+      nodes.push(make("p", "together-small"));
+      nodes.at(-1).append(rules);
+    }
+    return nodes;
   }
   c.card = card;
 

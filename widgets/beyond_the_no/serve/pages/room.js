@@ -249,6 +249,7 @@
     picture: (question) => drawing.picture(question), // on pages that load drawing.js
     state: () => state,
     k: () => state?.k ?? page.k,
+    keeps: () => Boolean(state?.keeps),
     joined: () => Boolean(store.get("token")) && !resting,
     question: (id) => state?.questions.find((q) => q.id === id),
     held: (id) => held()[id],

@@ -47,6 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "bench": bench,
         "paper": paper,
         "rehearse": rehearse,
+        "site": site,
         "hub": hub,
         "room": room,
     }
@@ -147,6 +148,18 @@ def parser() -> argparse.ArgumentParser:
     add("--port", type=int, default=0, help="(default: a free one)")
     add("--no-browser", action="store_true", help="open no page")
     add("--json", action="store_true", help="print one line of JSON when ready")
+    add = commands.add_parser("site", help="all lessons as plain files").add_argument
+    add("out", type=Path, metavar="FOLDER", help="a new folder, or a site made before")
+    add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")
+    add("--country", default="US", help="whose help lines come first, such as GB")
+    add("--budget", type=float, default=1.5, metavar="MB", help="for one lesson")
+    add(
+        "--on",
+        type=date.fromisoformat,
+        default=date.today(),
+        metavar="YYYY-MM-DD",
+        help="the day from which help lines count as old (default: today)",
+    )
 
     add = commands.add_parser("author", help="write lessons in JupyterLab").add_argument
     add("name", nargs="?", default="", help="a new lesson, such as: saying_no")
@@ -154,7 +167,7 @@ def parser() -> argparse.ArgumentParser:
     add = commands.add_parser("bench", help="measure, beside peers").add_argument
     add(
         "what",
-        choices=("arrivals", "pictures", "phone", "soak", "room", "all"),
+        choices=("arrivals", "pictures", "phone", "soak", "room", "site", "all"),
         nargs="?",
         default="all",
     )
@@ -343,6 +356,13 @@ def rehearse(chosen: argparse.Namespace) -> int:
     from .rehearsal import rehearse as begin
 
     return begin(chosen, lambda typed: settings(parser().parse_args(typed)), run)
+
+
+def site(chosen: argparse.Namespace) -> int:
+    """Write all lessons as files that need no server."""
+    from .site import site as written
+
+    return written(chosen)
 
 
 def bench(chosen: argparse.Namespace) -> int:

@@ -102,6 +102,9 @@ _TABLE = [
     Promise("room: answers lost", 0, "", "in all faults together"),
     Promise("room: memory", 20, "MB", "growth in 90 minutes, a tenth asleep each"),
     Promise("room: back after a fault", 15, "s", "Wi-Fi cut, kill -9, laptop asleep"),
+    Promise("site: works cold", 2, "s", "a lesson's first control, CPU slowed 4 times"),
+    Promise("site: requests", 10_000, "/s", "nginx, all files of a lesson", least=True),
+    Promise("site: errors", 0, "", "of these requests"),
     Promise("room: answer beside rude phones", 0.5, "s", "p95 in a flood, in garbage"),
 ]
 PROMISES = {promise.name: promise for promise in _TABLE}

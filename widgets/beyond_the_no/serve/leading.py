@@ -26,6 +26,7 @@ class Console(Keyed):
             wall_address=self.chosen.wall,
             join_address=self.chosen.join,
             assist_address=self.chosen.assist,
+            speed=self.chosen.rehearsal or 1,
             deck=self.workshop.deck,
             remote=remote(self.workshop, self.workshop.deck),
         )
@@ -38,7 +39,7 @@ class Assist(Keyed):
 
     def get(self) -> None:
         """Show the console without what leads."""
-        self.show("console", leads=False, workshop_title=self.chosen.title)
+        self.show("console", leads=False, workshop_title=self.chosen.title, speed=1)
 
 
 class RunSheet(Keyed):

@@ -15,7 +15,7 @@ from ..room.room import Phase
 from . import pages, slim
 from .assets import RELEASE
 from .handlers import Page, shared
-from .lessons import Lessons
+from .lessons import Lesson, Lessons
 from .snapshot.templates import Executed
 from .workshop import Workshop
 
@@ -32,13 +32,15 @@ SLOT = re.compile(r"#(group|join)(?:-([A-Za-z0-9_-]{1,64}))?")
 class LessonMarkdown(VoilaMarkdownRenderer):
     """Markdown in which a link to a claim opens "How do we know?", or opens Help."""
 
+    base: pages.Base = pages.Base("../")  # a lesson's address is one folder down
+
     def link(self, text: str, url: str, title: str | None = None) -> str:
         """Turn ``[How sure: mixed](#C09)`` into the claim with its evidence.
 
         On a slide ``[…](#group-NAME)`` is where a question of that name is shown.
         """
         if url in ("#help", "#ground"):
-            return pages.render("care_link", what=url[1:], text=text)
+            return pages.render("care_link", base=self.base, what=url[1:], text=text)
         if slot := SLOT.fullmatch(url):
             return pages.render("slot", shows=slot[1], group=slot[2], text=text)
         if not (url.startswith("#C") and url[2:].isdigit()):
@@ -80,22 +82,28 @@ def around(workshop: Workshop, executed: Executed) -> tuple[Any, ...]:
     deck = workshop.decks.find(name)
     if deck is not None and folder == workshop.settings.slides:
         return deck_pages.chrome(workshop, deck, executed)
-    return chrome(workshop, name, executed)
+    return chrome(workshop, workshop.lessons.get(name) or name, executed)
 
 
-def chrome(workshop: Workshop, name: str, executed: Executed) -> tuple[Any, ...]:
+def chrome(
+    workshop: Workshop, lesson: Lesson | str, executed: Executed
+) -> tuple[Any, ...]:
     """Render what stands around cells: before all, after all, for trouble, to skip.
 
     They stand in a page's configuration, where the lesson template finds them. The last
     one shows widgets, where the page has the slim front end.
     """
-    lesson = workshop.lessons.get(name)
+    name = lesson if isinstance(lesson, str) else lesson.name
+    later = [one for one in workshop.lessons if one.name > name]
     slim_one = slim.serves(workshop.settings.front_end, executed)
     widgets = slim.Widgets(executed) if slim_one else None
     about = shared(workshop) | {
-        "title": lesson.title if lesson else name,
+        "title": name if isinstance(lesson, str) else lesson.title,
         "lesson": name,
-        "numeral": lesson.notebook.metadata.get("numeral", "") if lesson else "",
+        "numeral": ""
+        if isinstance(lesson, str)
+        else lesson.notebook.metadata.get("numeral", ""),
+        "onward": later[0] if later else None,
         "front_end": f"assets/{RELEASE}/voila",
         "pictures": workshop.pictures.print if workshop.pictures else "",
         "icon": quote(pages.file("favicon.svg").read_text("utf-8")),

@@ -166,6 +166,10 @@ class Server(voila.app.Voila):
             (f"{kernel}/channels", PageChannels, kernels),
             (f"voila/api/shutdown/{KERNEL}", VoilaShutdownKernelHandler),
         ]
+        if self.workshop.settings.rehearsal:
+            from .rehearsal.page import RehearsalPage
+
+            routes.append(("rehearsal", RehearsalPage, mine))
         if self.workshop.settings.hub:
             from .hub import login  # needs JupyterHub, which a laptop does not
 

@@ -53,6 +53,9 @@ class Settings:
     wifi: str = ""
     wifi_password: str = ""
     open_browser: bool = True
+    rehearsal: float = 0  # how many times faster than the clock; 0: a real workshop
+    simulated: int = 0  # how many people who are made up
+    more: tuple[str, ...] = ()  # lessons that come after the plan
 
     @property
     def wall_key(self) -> str:

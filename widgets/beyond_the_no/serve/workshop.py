@@ -91,7 +91,12 @@ class Workshop:
     def _plan(self) -> Plan:
         """Take the plan that was chosen, or all lessons in order."""
         chosen = self.settings.plan
-        return plans.load(chosen, self.lessons) if chosen else self.lessons.plan
+        if not chosen:
+            return self.lessons.plan
+        plan = plans.load(chosen, self.lessons)
+        beyond = (ls for ls in self.lessons if ls.name in self.settings.more)
+        more = [step for lesson in beyond for step in lesson.steps]
+        return plan.model_copy(update={"steps": (*plan.steps, *more)})
 
     def _follow(self) -> None:
         """Follow the plan as lessons are now; where one broke it, the plan before."""

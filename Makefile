@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 KIT := $(BIN)/beyond-the-no
 
-.PHONY: workshop install hub front-end test lint author notebooks screenshots bench lock clean
+.PHONY: workshop install hub front-end reveal test lint author notebooks screenshots bench lock clean
 .DEFAULT_GOAL := workshop
 
 workshop: install
@@ -58,6 +58,9 @@ notebooks: install
 
 front-end:
 	cd widgets/beyond_the_no/serve/front_end && npm ci --ignore-scripts && npm test && npm run build
+
+reveal: install
+	$(BIN)/python -m beyond_the_no.serve.reveal.fetch
 
 bench: $(VENV)/.tested
 	$(KIT) bench all

@@ -20,11 +20,11 @@ import servers
 import usage
 from arrivals import WITHIN, quantile
 from beyond_the_no.serve.hub import supervise
+from beyond_the_no.serve.rehearsal.phone import RoomPhone
 from beyond_the_no.serve.settings import Trouble
 from facilitator import SIGN_IN, Facilitator
 from phone import PATIENCE, Phone
 from pictures import KIT, Explorer, every_second
-from room_phone import RoomPhone
 from servers import Kind, Server, serving
 from tables import Columns, table
 from web import Web

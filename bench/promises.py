@@ -109,6 +109,9 @@ _TABLE = [
     Promise(
         "hub: start", 10, "s", "from the form to the first lesson, pictures cached"
     ),
+    Promise("site: works cold", 2, "s", "a lesson's first control, CPU slowed 4 times"),
+    Promise("site: requests", 10_000, "/s", "nginx, all files of a lesson", least=True),
+    Promise("site: errors", 0, "", "of these requests"),
     Promise("room: answer beside rude phones", 0.5, "s", "p95 in a flood, in garbage"),
 ]
 PROMISES = {promise.name: promise for promise in _TABLE}

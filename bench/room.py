@@ -22,7 +22,7 @@ import nbformat
 
 import servers
 import usage
-from room_phone import RoomPhone
+from beyond_the_no.serve.rehearsal.phone import RoomPhone
 from servers import Kind, Server, serving
 from web import Web
 
@@ -136,7 +136,7 @@ async def house(
         async with serving(kind, made[0], size.phones, more=made[1:], port=port) as it:
             if kind is not PEER:
                 await all_run(it.port)
-            leader = RoomPhone(it.port, "facilitator")
+            leader = RoomPhone(it.port, "facilitator", key="bench")
             leader.wake()
             await leader.until(lambda: leader.state)
             phones = [RoomPhone(it.port) for _ in range(size.phones)]

@@ -1,4 +1,4 @@
-"""Run benchmarks: ``python bench/run.py arrivals|pictures|phone|soak|room|hub|all``.
+"""Run benchmarks: ``python bench/run.py arrivals|pictures|phone|soak|room|site|hub|all``.
 
 Prints tables and ratios, and ends with 1 where a promise is missed. With --quick there
 are a few phones for a few seconds: that shows that all of this works, and no speed.
@@ -23,6 +23,7 @@ import arrivals  # noqa: E402
 import first_page  # noqa: E402
 import hub  # noqa: E402
 import pictures  # noqa: E402
+import plain_files  # noqa: E402
 import room  # noqa: E402
 import screen  # noqa: E402
 import servers  # noqa: E402
@@ -30,7 +31,7 @@ import soak  # noqa: E402
 from promises import Promise, of  # noqa: E402
 from tables import Columns, table  # noqa: E402
 
-NAMES = ("arrivals", "pictures", "phone", "soak", "room", "hub")
+NAMES = ("arrivals", "pictures", "phone", "soak", "room", "site", "hub")
 PACKAGES = ("voila", "ipywidgets", "ipykernel", "jupyter-server", "tornado")
 
 
@@ -96,6 +97,10 @@ async def measure(
         starts, crowds, found = await hub.run(quick)
         assert not quick or found["hub: served"] == 1, crowds
         return hub.report(starts, crowds), found
+    if name == "site":
+        rows_of_files, found = await plain_files.run(peers, quick)
+        assert not quick or not found.get("site: errors"), rows_of_files
+        return plain_files.report(rows_of_files), found
     if name == "phone":
         screens, found = await screen.run(peers, quick)
         return screen.report(screens), found

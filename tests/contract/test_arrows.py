@@ -27,7 +27,9 @@ WEB_AND_WIDGETS = re.compile(
     r"|matplotlib)$"
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
-NOTEBOOKS = sorted((REPO / "notebooks").rglob("*.ipynb"))
+NOTEBOOKS = sorted(
+    path for name in ("notebooks", "slides") for path in (REPO / name).rglob("*.ipynb")
+)
 
 
 def imported(source: str, package: str = "") -> Iterator[str]:

@@ -81,12 +81,15 @@ const guessing = (words, group, reveal) => {
 
 // a server that draws every picture once lends them out; the neighbours are fetched ahead
 const shelved = (source) => {
+  const named = (specs, matters, state) => JSON.stringify(Object.fromEntries(
+    specs.map((spec) => [spec.name, matters(spec, state) ? state[spec.name] : spec.default]).sort()));
+  const { beyondShelf } = globalThis; // an edition without a server brings its pictures along
+  if (beyondShelf) return (specs, matters, state) => beyondShelf(source, named(specs, matters, state), specs);
   const { base, pictures } = document.body.dataset;
   if (!pictures) return null;
   const fetched = new Map();
   const get = (specs, matters, state, priority) => {
-    const known = specs.map((spec) => [spec.name, matters(spec, state) ? state[spec.name] : spec.default]).sort();
-    const address = `${base}pictures/${pictures}/${source}?state=${encodeURIComponent(JSON.stringify(Object.fromEntries(known)))}`;
+    const address = `${base}pictures/${pictures}/${source}?state=${encodeURIComponent(named(specs, matters, state))}`;
     const drawn = () => fetch(address, { priority }).then((r) => (r.ok ? r.json() : Promise.reject())).catch(() => fetched.delete(address) && null);
     if (!fetched.has(address)) fetched.set(address, drawn());
     return fetched.get(address);
@@ -151,8 +154,9 @@ function render({ model, el }) {
   const shelf = shelved(model.get("drawn_by"));
   panel.append(...shown.map((control) => control.node));
   const mark = make("p", "mark", "", make("b", "", words.mark), ` · ${words.mark_note}`);
-  const block = make("section", "", "", mark, kind, title, see, sources(words, model.get("evidence")));
-  Object.assign(block, { className: "beyond-explore", ariaLabel: words.title });
+  // a div: for the script that turns slides, a section is a slide
+  const block = make("div", "", "", mark, kind, title, see, sources(words, model.get("evidence")));
+  Object.assign(block, { className: "beyond-explore", role: "region", ariaLabel: words.title });
   if (words.guess) title.after(guessing(words, group, (guess) => {
     guessed.textContent = guess ? words.guessed + guess : "";
     see.hidden = false;

@@ -47,7 +47,7 @@ function render({ model, el }) {
     body.replaceChildren(list, make("p", "gathered-note", words.shared));
   }
 
-  if (base !== undefined) section.append(Object.assign(make("a", "gathered-button", words.open), { href: `${base}my-page` }));
+  if (base !== undefined) section.append(Object.assign(make("a", "gathered-button", words.open), { href: `${base}my-page${document.body.dataset.ending ?? ""}` }));
   el.classList.add("gathered");
   el.append(section);
   draw();

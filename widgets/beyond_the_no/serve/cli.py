@@ -46,6 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         "author": author,
         "bench": bench,
         "paper": paper,
+        "rehearse": rehearse,
+        "site": site,
         "hub": hub,
         "room": room,
     }
@@ -75,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     add("--front-end", choices=("auto", "slim", "voila"), default="auto")
     add("--max-kernels", type=int, default=None, help="how many pages run at once")
     add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")
+    add("--slides", type=Path, default=CHECKOUT / "slides", metavar="FOLDER")
     add("--plan", default="", metavar="NAME", help="90, 60, programme-1, or your file")
     add("--title", default="", help='such as "Thursday group, 19:00"')
     add("--person", default="", help='such as "Jonas sits near the door"')
@@ -130,13 +133,41 @@ def parser() -> argparse.ArgumentParser:
     add("--country", default="US", help="whose help lines stand on it, such as GB")
     add("--large", action="store_true", help="in large type")
 
+    add = commands.add_parser(
+        "rehearse", help="rehearse with people who are made up"
+    ).add_argument
+    add("--people", type=int, default=12, help="how many simulated people come")
+    add("--seed", type=int, default=7, help="the same seed, the same answers")
+    add("--plan", default="90", metavar="NAME", help="90, 60, …, or your file")
+    add("--speed", type=float, default=10, help="times faster than the clock")
+    add("--by-itself", action="store_true", help="a simulated leader takes the plan")
+    add("--report", type=Path, default=None, metavar="FILE", help="written in any case")
+    add("--no-load", action="store_true", help="do not measure this laptop")
+    add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")
+    add("--country", default="US", help="whose help lines come first, such as GB")
+    add("--port", type=int, default=0, help="(default: a free one)")
+    add("--no-browser", action="store_true", help="open no page")
+    add("--json", action="store_true", help="print one line of JSON when ready")
+    add = commands.add_parser("site", help="all lessons as plain files").add_argument
+    add("out", type=Path, metavar="FOLDER", help="a new folder, or a site made before")
+    add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")
+    add("--country", default="US", help="whose help lines come first, such as GB")
+    add("--budget", type=float, default=1.5, metavar="MB", help="for one lesson")
+    add(
+        "--on",
+        type=date.fromisoformat,
+        default=date.today(),
+        metavar="YYYY-MM-DD",
+        help="the day from which help lines count as old (default: today)",
+    )
+
     add = commands.add_parser("author", help="write lessons in JupyterLab").add_argument
     add("name", nargs="?", default="", help="a new lesson, such as: saying_no")
 
     add = commands.add_parser("bench", help="measure, beside peers").add_argument
     add(
         "what",
-        choices=("arrivals", "pictures", "phone", "soak", "room", "hub", "all"),
+        choices=("arrivals", "pictures", "phone", "soak", "room", "site", "hub", "all"),
         nargs="?",
         default="all",
     )
@@ -213,6 +244,7 @@ def settings(chosen: argparse.Namespace) -> Settings:
         kernels=chosen.kernels,
         front_end=chosen.front_end,
         notebooks=chosen.lessons.resolve(),
+        slides=chosen.slides.resolve(),
         plan=chosen.plan,
         title=chosen.title,
         person=chosen.person,
@@ -317,6 +349,20 @@ def paper(chosen: argparse.Namespace) -> int:
     from .paper import paper as printed
 
     return printed(chosen)
+
+
+def rehearse(chosen: argparse.Namespace) -> int:
+    """Rehearse with a simulated group, on this laptop only."""
+    from .rehearsal import rehearse as begin
+
+    return begin(chosen, lambda typed: settings(parser().parse_args(typed)), run)
+
+
+def site(chosen: argparse.Namespace) -> int:
+    """Write all lessons as files that need no server."""
+    from .site import site as written
+
+    return written(chosen)
 
 
 def bench(chosen: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from tornado.web import HTTPError
 from ..room import export
 from ..room import messages as m
 from . import pages, preflight
+from .deck_pages import remote
 from .handlers import Keyed, shared
 
 
@@ -25,6 +26,9 @@ class Console(Keyed):
             wall_address=self.chosen.wall,
             join_address=self.chosen.join,
             assist_address=self.chosen.assist,
+            speed=self.chosen.rehearsal or 1,
+            deck=self.workshop.deck,
+            remote=remote(self.workshop, self.workshop.deck),
         )
 
 
@@ -35,7 +39,7 @@ class Assist(Keyed):
 
     def get(self) -> None:
         """Show the console without what leads."""
-        self.show("console", leads=False, workshop_title=self.chosen.title)
+        self.show("console", leads=False, workshop_title=self.chosen.title, speed=1)
 
 
 class RunSheet(Keyed):

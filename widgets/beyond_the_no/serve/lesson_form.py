@@ -260,12 +260,16 @@ def imported(tree: ast.Module) -> set[str]:
     return found
 
 
-CHECKS: tuple[Callable[[Any], list[str]], ...] = (
-    *(opening, minutes, notes, closing),
-    *(cited, evidence, numbers, pictures, words, reading, cells),
-)
+EVERYWHERE = (minutes, cited, evidence, numbers, pictures, words, reading, cells)
+CHECKS: tuple[Callable[[Any], list[str]], ...] = (opening, notes, closing, *EVERYWHERE)
+
+
+def is_deck(notebook: Any) -> bool:
+    """Tell whether a notebook's cells stand on slides."""
+    return any("slideshow" in cell.metadata for cell in notebook.cells)
 
 
 def faults(notebook: Any) -> list[str]:
     """Return all that a notebook still wants, each in a sentence, and once."""
-    return list(dict.fromkeys(said for check in CHECKS for said in check(notebook)))
+    checks = EVERYWHERE if is_deck(notebook) else CHECKS
+    return list(dict.fromkeys(said for check in checks for said in check(notebook)))

@@ -1,6 +1,6 @@
 """A lesson as a page: Voila renders an executed notebook inside our own page."""
 
-from pathlib import Path
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +15,7 @@ from ..room.room import Phase
 from . import pages, slim
 from .assets import RELEASE
 from .handlers import Page, shared
+from .lessons import Lesson, Lessons
 from .snapshot.templates import Executed
 from .workshop import Workshop
 
@@ -25,15 +26,23 @@ EXTENSIONS = [
     "@voila-dashboards/widgets-manager8",
 ]
 CELLS = "<!-- cells -->"
+SLOT = re.compile(r"#(group|join)(?:-([A-Za-z0-9_-]{1,64}))?")
 
 
 class LessonMarkdown(VoilaMarkdownRenderer):
     """Markdown in which a link to a claim opens "How do we know?", or opens Help."""
 
+    base: pages.Base = pages.Base("../")  # a lesson's address is one folder down
+
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        """Turn ``[How sure: mixed](#C09)`` into the claim with its evidence."""
+        """Turn ``[How sure: mixed](#C09)`` into the claim with its evidence.
+
+        On a slide ``[…](#group-NAME)`` is where a question of that name is shown.
+        """
         if url in ("#help", "#ground"):
-            return pages.render("care_link", what=url[1:], text=text)
+            return pages.render("care_link", base=self.base, what=url[1:], text=text)
+        if slot := SLOT.fullmatch(url):
+            return pages.render("slot", shows=slot[1], group=slot[2], text=text)
         if not (url.startswith("#C") and url[2:].isdigit()):
             return str(super().link(text, url, title))
         return pages.render("claim", claim=claim(url[1:]))
@@ -53,8 +62,7 @@ def configure(config: Config, workshop: Workshop) -> None:
             set_up.extension_allowlist = EXTENSIONS
         found["fullStaticUrl"] = f"{base_url}assets/{RELEASE}/voila"
         found["fullLabextensionsUrl"] = f"{base_url}assets/{RELEASE}/labextensions"
-        name = Path(about["notebook_path"]).stem
-        found["chrome"] = chrome(workshop, name, about["executed"])
+        found["chrome"] = around(workshop, about["executed"])
         return found
 
     config.VoilaConfiguration.template = "lab"
@@ -66,19 +74,36 @@ def configure(config: Config, workshop: Workshop) -> None:
     config.NotebookNotary.db_file = ":memory:"
 
 
-def chrome(workshop: Workshop, name: str, executed: Executed) -> tuple[Any, ...]:
+def around(workshop: Workshop, executed: Executed) -> tuple[Any, ...]:
+    """Render what stands around a notebook's cells: a deck's, or a lesson's."""
+    from . import deck_pages  # which are lesson pages, too
+
+    name, folder = executed.notebook.stem, executed.notebook.parent
+    deck = workshop.decks.find(name)
+    if deck is not None and folder == workshop.settings.slides:
+        return deck_pages.chrome(workshop, deck, executed)
+    return chrome(workshop, workshop.lessons.get(name) or name, executed)
+
+
+def chrome(
+    workshop: Workshop, lesson: Lesson | str, executed: Executed
+) -> tuple[Any, ...]:
     """Render what stands around cells: before all, after all, for trouble, to skip.
 
     They stand in a page's configuration, where the lesson template finds them. The last
     one shows widgets, where the page has the slim front end.
     """
-    lesson = workshop.lessons.get(name)
+    name = lesson if isinstance(lesson, str) else lesson.name
+    later = [one for one in workshop.lessons if one.name > name]
     slim_one = slim.serves(workshop.settings.front_end, executed)
     widgets = slim.Widgets(executed) if slim_one else None
     about = shared(workshop) | {
-        "title": lesson.title if lesson else name,
+        "title": name if isinstance(lesson, str) else lesson.title,
         "lesson": name,
-        "numeral": lesson.notebook.metadata.get("numeral", "") if lesson else "",
+        "numeral": ""
+        if isinstance(lesson, str)
+        else lesson.notebook.metadata.get("numeral", ""),
+        "onward": later[0] if later else None,
         "front_end": f"assets/{RELEASE}/voila",
         "pictures": workshop.pictures.print if workshop.pictures else "",
         "icon": quote(pages.file("favicon.svg").read_text("utf-8")),
@@ -95,16 +120,23 @@ def chrome(workshop: Workshop, name: str, executed: Executed) -> tuple[Any, ...]
 class LessonPage(Page):
     """``/lesson/NAME``: the same page for everyone; a kernel begins with its socket."""
 
+    missing, resting = "no_lesson", "lesson_trouble"  # what is said then
+
+    @property
+    def there(self) -> Lessons:
+        """Where to look for it."""
+        return self.workshop.lessons
+
     async def get(self, name: str) -> None:
         """Show the lesson, or say why not."""
-        lesson = self.workshop.lessons.get(name)
+        lesson = self.there.get(name)
         if self.workshop.room.phase is Phase.ENDED:
             return self.notice(200, "ended")
         if lesson is None:
-            return self.notice(404, "no_lesson")
+            return self.notice(404, self.missing)
         await lesson.checked.wait()
         if lesson.page is None:
-            return self.notice(503, "lesson_trouble", title=lesson.title)
+            return self.notice(503, self.resting, title=lesson.title)
         full = self.workshop.kernels() >= self.workshop.settings.max_kernels
         if lesson.needs_kernel and full:
             return self.notice(503, "full")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import nbformat
 from pydantic import ValidationError
@@ -30,6 +30,8 @@ CLAIM = re.compile(r"\]\(#(C\d+)\)")  # a link to a claim, in a lesson's prose
 @dataclass
 class Lesson:
     """One notebook. ``trouble`` says why it cannot be shown, if it cannot."""
+
+    kind: ClassVar[str] = "Lesson"  # what the log calls it
 
     path: Path
     notebook: Any
@@ -97,7 +99,7 @@ class Lesson:
         drawn = (s.get("drawn_by") for s in states)
         self.pictures = tuple(dict.fromkeys(name for name in drawn if name))
         if self.trouble:
-            log.error("Lesson %s cannot be shown. %s", self.name, self.trouble)
+            log.error("%s %s cannot be shown. %s", self.kind, self.name, self.trouble)
 
     def free(self, taken: dict[str, str]) -> None:
         """Give the names of this lesson's questions back."""
@@ -111,18 +113,18 @@ class Lesson:
             taken.setdefault(activity.id, self.name)
 
 
-def read(path: Path) -> Lesson:
+def read(path: Path, make: type[Lesson] = Lesson) -> Lesson:
     """Read one notebook file; a damaged one becomes a lesson with its trouble."""
     saved = path.stat().st_mtime
     try:
         notebook = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
     except Exception as error:  # whatever is wrong with the file, the others live on
-        lesson = Lesson(path, nbformat.v4.new_notebook(), saved)
+        lesson = make(path, nbformat.v4.new_notebook(), saved)
         lesson.trouble = f"{path.name} cannot be read as a notebook: {error!s:.200}"
         lesson.checked.set()
         return lesson
-    lesson = Lesson(path, notebook, saved)
+    lesson = make(path, notebook, saved)
     told = [c.metadata["step"] for c in notebook.cells if "step" in c.metadata]
     minutes = notebook.metadata.get("minutes", 5)
     try:
@@ -151,6 +153,8 @@ class Lessons:
     version : names the code that lessons are run with; another, and they run anew.
     """
 
+    make: ClassVar[type[Lesson]] = Lesson
+
     def __init__(
         self,
         folder: Path,
@@ -164,7 +168,7 @@ class Lessons:
         self._taken: dict[str, str] = {}
         self._renewing: dict[str, asyncio.Task[None]] = {}
         files = sorted(f for f in folder.glob("*.ipynb") if NAME.match(f.stem))
-        self._lessons = {f.stem: read(f) for f in files}
+        self._lessons = {f.stem: read(f, self.make) for f in files}
 
     def __iter__(self) -> Iterator[Lesson]:
         """Go through the lessons in teaching order."""
@@ -179,16 +183,27 @@ class Lessons:
         if (
             now != (lesson.saved, lesson.version)
             and lesson.checked.is_set()
-            and name not in self._renewing
+            and not self.under_way(name)
         ):
-            renewing = asyncio.ensure_future(self._renew(lesson))
-            renewing.add_done_callback(lambda _: self._renewing.pop(name, None))
-            self._renewing[name] = renewing
+            self.begin(name, asyncio.ensure_future(self._renew(lesson)))
         return lesson
+
+    def find(self, name: str) -> Lesson | None:
+        """Find a lesson as it is now."""
+        return self._lessons.get(name)
+
+    def under_way(self, name: str) -> bool:
+        """Whether it is being run in the background."""
+        return name in self._renewing
+
+    def begin(self, name: str, task: asyncio.Task[None]) -> None:
+        """Remember that it is being run, until that has ended."""
+        task.add_done_callback(lambda _: self._renewing.pop(name, None))
+        self._renewing[name] = task
 
     async def _renew(self, old: Lesson) -> None:
         """Put the saved version in the place of the old one, if it runs."""
-        new = read(old.path)
+        new = read(old.path, self.make)
         await self._check(new)
         if new.trouble and not old.trouble:  # what runs stays up
             old.newer, old.saved, old.version = new.trouble, new.saved, new.version
@@ -204,7 +219,7 @@ class Lessons:
             await self._ready(lesson)
         except Exception as error:  # whatever it is, the other lessons live on
             lesson.trouble = f"It could not be shown: {error!r:.300}"
-            log.exception("Lesson %s", lesson.name)
+            log.exception("%s %s", lesson.kind, lesson.name)
         finally:
             lesson.checked.set()
 

@@ -40,6 +40,7 @@ class Written(BaseModel):
 
     title: Annotated[str, Field(min_length=1, max_length=200)]
     minutes: int = Field(ge=1)
+    deck: Name | None = None  # a notebook in slides/
     row: tuple[Row, ...] = Field(min_length=1, max_length=200)
 
 
@@ -107,6 +108,24 @@ def load(name_or_path: str | Path, lessons: Iterable[Lesson]) -> Plan:
             name = find(name_or_path).name
             raise Trouble(f"The plan {name}, row {at}: {trouble}") from None
     return Plan(title=written.title, steps=tuple(steps))
+
+
+def deck_of(name_or_path: str | Path, decks: Iterable[Lesson]) -> str:
+    """Tell which deck belongs to a plan; nothing where it names none.
+
+    Raises
+    ------
+    Trouble
+        Where there is no such deck.
+    """
+    deck = read(name_or_path).deck
+    known = [one.name for one in decks]
+    if deck and deck not in known:
+        raise Trouble(
+            f"The plan {find(name_or_path).name}: there is no deck “{deck}”. "
+            f"Choose one of {', '.join(known)}, or leave the line out."
+        )
+    return deck or ""
 
 
 def _step(row: Row, known: dict[str, Lesson]) -> Step:

@@ -28,6 +28,8 @@ from ..room.room import Phase
 from . import (
     assets,
     certificates,
+    deck_line,
+    deck_pages,
     handlers,
     leading,
     lesson_page,
@@ -47,6 +49,8 @@ from .snapshot.specs import Specs
 from .workshop import Workshop
 
 KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
+
+DECK = r"deck/([A-Za-z0-9_-]+)"
 
 
 class Server(voila.app.Voila):
@@ -142,6 +146,10 @@ class Server(voila.app.Voila):
             ("healthz", handlers.Health, mine),
             ("room", RoomSocket, {"hub": self.workshop.hub}),
             (r"lesson/([A-Za-z0-9_-]+)", lesson_page.LessonPage, mine),
+            (DECK, deck_pages.DeckPage, mine),
+            (f"{DECK}/(speaker|remote)", deck_pages.DeckLead, mine),
+            (f"{DECK}/remote[.]svg", deck_pages.RemoteCode, mine),
+            (f"{DECK}/line", deck_line.DeckLine, mine),
             (r"assets/(\w+)/([\w.-]+)", assets.OwnAsset, mine),
             (
                 r"assets/(\w+)/voila/([\w./@-]+)",
@@ -158,6 +166,10 @@ class Server(voila.app.Voila):
             (f"{kernel}/channels", PageChannels, kernels),
             (f"voila/api/shutdown/{KERNEL}", VoilaShutdownKernelHandler),
         ]
+        if self.workshop.settings.rehearsal:
+            from .rehearsal.page import RehearsalPage
+
+            routes.append(("rehearsal", RehearsalPage, mine))
         if self.workshop.settings.hub:
             from .hub import login  # needs JupyterHub, which a laptop does not
 
@@ -211,6 +223,7 @@ class Server(voila.app.Voila):
 
     async def _check(self) -> None:
         await self.workshop.lessons.check_all()
+        self.workshop.decks.get(self.workshop.deck)  # the others when asked for
         # what is there now stays: while people come, no collection walks through it
         gc.collect()
         gc.freeze()

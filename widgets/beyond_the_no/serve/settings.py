@@ -43,6 +43,7 @@ class Settings:
     hub: bool = False  # a hub starts us, says who leads, and may move us
     metrics: int = 0  # a port for programs that watch over machines; 0 for none
     notebooks: Path = CHECKOUT / "notebooks"
+    slides: Path = CHECKOUT / "slides"
     plan: str = ""  # a name in slides/plans, or a file; empty: all lessons
     title: str = ""
     person: str = ""
@@ -52,6 +53,9 @@ class Settings:
     wifi: str = ""
     wifi_password: str = ""
     open_browser: bool = True
+    rehearsal: float = 0  # how many times faster than the clock; 0: a real workshop
+    simulated: int = 0  # how many people who are made up
+    more: tuple[str, ...] = ()  # lessons that come after the plan
 
     @property
     def wall_key(self) -> str:

@@ -66,7 +66,7 @@ class Sharing:
         )
         ProcessProvisioner.ready = self.ready
         self._reviving = asyncio.Lock()
-        self._names: dict[str, list[str]] = {}
+        self._names: dict[Path, list[str]] = {}
 
     def _new_base(self) -> Base:
         """Make a base process that knows what lessons import."""
@@ -115,22 +115,22 @@ class Sharing:
     async def render(self, lesson: Lesson) -> None:
         """Make a lesson's page, and let its kernels and its pictures be asked for."""
         assert lesson.executed is not None
-        name = name_of(lesson.name, str(lesson.saved), lesson.version)
+        name = name_of(str(lesson.path), str(lesson.saved), lesson.version)
         ProcessProvisioner.templates[name] = lesson.executed
         lesson.page = await render(self.app, lesson.executed, f"{name}-{REST}")
         lesson.needs_kernel = not slim.serves(self.front_end, lesson.executed)
         if lesson.needs_kernel and (why := slim.why_not(lesson.executed)):
             log.warning("%s gets Voila's own front end: %s.", lesson.name, why)
-        names = self._names.setdefault(lesson.name, [])
+        names = self._names.setdefault(lesson.path, [])
         if name not in names:
             names.append(name)
         if len(self._names) == 1:
             self.ready.wanted(name)  # a workshop begins with its first lesson
-        await self._retire(lesson.name)
+        await self._retire(lesson.path)
         for source in lesson.pictures:
             await self.pictures.announce(source)
 
-    async def _retire(self, lesson: str) -> None:
+    async def _retire(self, lesson: Path) -> None:
         """End versions before the last but one, and what only they were made with.
 
         One whose pages are in use stays: nothing is pulled from under anyone.

@@ -4,17 +4,22 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..room import messages as m
 from ..room.plan import Plan
 from ..room.room import Room
 from . import plans
+from .decks import Decks
 from .lessons import Lesson, Lessons
 from .quiet import log
 from .room_socket import SOCKETS_A_SEAT, Hub
 from .settings import Settings, Trouble
 from .snapshot.pictures import Pictures
 from .snapshot.templates import Executed
+
+if TYPE_CHECKING:
+    from .deck_line import Line
 
 
 @dataclass
@@ -37,6 +42,9 @@ class Workshop:
     room: Room = field(init=False)
     hub: Hub = field(init=False)
     lessons: Lessons = field(init=False)
+    decks: Decks = field(init=False)
+    deck: str = ""  # the plan's
+    lines: dict[str, "Line"] = field(default_factory=dict)  # where each deck stands
 
     def __post_init__(self) -> None:
         """Set up the room, then look for lessons."""
@@ -55,8 +63,13 @@ class Workshop:
         self.lessons = Lessons(
             chosen.notebooks, self._execute, self._ready, lambda: self.version()
         )
+        self.decks = Decks(
+            chosen.slides, self._execute, self._laid_out, lambda: self.version()
+        )
         self.room.lessons = {lesson.name: lesson.title for lesson in self.lessons}
         self.room.follow(self._plan())
+        if chosen.plan:
+            self.deck = plans.deck_of(chosen.plan, self.decks)
 
     async def _execute(self, notebook: Path) -> Executed:
         return await self.execute(notebook)
@@ -70,10 +83,20 @@ class Workshop:
         self._follow()
         self.hub.tell()
 
+    async def _laid_out(self, deck: Lesson) -> None:
+        """Make a deck's page; the room hears nothing of it."""
+        if not deck.trouble and self.render is not None:
+            await self.render(deck)
+
     def _plan(self) -> Plan:
         """Take the plan that was chosen, or all lessons in order."""
         chosen = self.settings.plan
-        return plans.load(chosen, self.lessons) if chosen else self.lessons.plan
+        if not chosen:
+            return self.lessons.plan
+        plan = plans.load(chosen, self.lessons)
+        beyond = (ls for ls in self.lessons if ls.name in self.settings.more)
+        more = [step for lesson in beyond for step in lesson.steps]
+        return plan.model_copy(update={"steps": (*plan.steps, *more)})
 
     def _follow(self) -> None:
         """Follow the plan as lessons are now; where one broke it, the plan before."""

@@ -107,7 +107,8 @@ const part = {
   },
   ground({ ground }) {
     const link = drawing.make("a", "together-button", ground);
-    link.href = `${document.body.dataset.base ?? ""}ground`;
+    const { base = "", ending = "" } = document.body.dataset;
+    link.href = `${base}ground${ending}`;
     link.dataset.open = "ground"; // the page's own sheet, where there is one
     return link;
   },

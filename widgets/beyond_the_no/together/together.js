@@ -98,7 +98,7 @@ function render({ model, el }) {
     doors.append(button("together-door", w.join, w.join_say, part.form ? enter("join") : () => send({ value: 0, mine: 0 })));
     if (part.form) doors.append(button("together-door", w.own, w.own_say, enter("own")));
     doors.append(button("together-door", w.pass, w.pass_say, () => send(null)));
-    show("note", ...card(), doors);
+    show("note", !beyond && make("p", "together-small together-made-up", words.preview.alone), ...card(), doors);
   }
 
   function answer() {

@@ -51,17 +51,16 @@ const shared = {
   metafile: true,
   logLevel: "warning",
 };
-const plain = await build({
-  ...shared,
-  entryPoints: { slim: "src/slim.js" },
-  plugins: [
-    anywidget,
-    // a model needs nothing of what draws the library's own views
-    instead("no-lumino", /^@lumino\/(widgets|messaging)$/, "export class Widget {} export class Panel {} export const MessageLoop = {};"),
-    instead("no-views", /^\.\/nativeview$/, "export class NativeView {}"),
-    instead("no-jquery", /^jquery$/, "export default undefined;"),
-  ],
-});
+const models_alone = [
+  anywidget,
+  // a model needs nothing of what draws the library's own views
+  instead("no-lumino", /^@lumino\/(widgets|messaging)$/, "export class Widget {} export class Panel {} export const MessageLoop = {};"),
+  instead("no-views", /^\.\/nativeview$/, "export class NativeView {}"),
+  instead("no-jquery", /^jquery$/, "export default undefined;"),
+];
+const plain = await build({ ...shared, entryPoints: { slim: "src/slim.js" }, plugins: models_alone });
+/* A page that was opened from a folder may load no modules: one plain script. */
+const alone = await build({ ...shared, format: "iife", entryPoints: { alone: "src/alone.js" }, plugins: models_alone });
 const stock = await build({
   ...shared,
   entryPoints: { stock: "src/stock.js" },
@@ -76,7 +75,7 @@ const stock = await build({
 
 /* Every package whose code is in a bundle, with its licence. */
 const packages = new Set();
-for (const { metafile } of [plain, stock])
+for (const { metafile } of [plain, alone, stock])
   for (const { inputs } of Object.values(metafile.outputs))
     for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
       const found = bytesInOutput && file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/);
@@ -87,7 +86,7 @@ const texts = [...packages].sort().map((folder) => {
   return `${about.name} ${about.version} (${about.license})\n\n${licence(join(here, folder), about)}`;
 });
 writeFileSync(join(into, "LICENSES.txt"), texts.join(`\n\n${"-".repeat(72)}\n\n`) + "\n");
-if (process.env.SIZES) console.log(sizes(plain), sizes(stock));
+if (process.env.SIZES) console.log(sizes(plain), sizes(alone), sizes(stock));
 
 function licence(folder, { license, name, author }) {
   for (const file of ["LICENSE", "LICENSE.txt", "LICENSE.md", "LICENSE-MIT.txt", "license"]) {

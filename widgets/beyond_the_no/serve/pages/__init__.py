@@ -1,7 +1,7 @@
 """What a browser gets: our pages, their styles and scripts.
 
-A page is a Jinja template in this folder. It knows three names: ``base`` (the
-address everything starts with, ending in a slash), ``asset("look.css")`` (the
+A page is a Jinja template in this folder, or in ``site`` if it is of the edition that
+needs no server. It knows three names: ``base`` (a `Base`), ``asset("look.css")`` (the
 address of a file in this folder or of a bundle, named by its content so that it may be
 cached for ever) and whatever its handler passes.
 """
@@ -14,8 +14,12 @@ from pathlib import Path
 import jinja2
 
 FOLDER = Path(__file__).parent
+ALONE = FOLDER.parent / "site"  # pages and scripts of the edition without a server
 # how what the group did is drawn: one script for widgets, wall and leader's page
-SHARED = {"drawing.js": FOLDER.parents[1] / "together" / "drawing.js"}
+SHARED = {
+    "drawing.js": FOLDER.parents[1] / "together" / "drawing.js",
+    "reveal.js": FOLDER.parent / "reveal" / "reveal.js",
+}
 BUNDLES = FOLDER.parent / "front_end" / "dist"  # what is built, not written
 # scripts of a lesson's page in one answer: on a slow line each request counts
 JOINED = {
@@ -26,7 +30,17 @@ JOINED = {
         "room.js",
         "phone.js",
         "lesson.js",
-    )
+    ),
+    "deck_page.js": (
+        "care.js",
+        "drawing.js",
+        "room.js",
+        "lesson.js",
+        "scenes.js",
+        "deck_line.js",
+        "deck.js",
+    ),
+    "alone_page.js": ("care.js", "phrases.js", "alone.js"),
 }
 YEAR = 365 * 24 * 3600  # seconds that a browser may keep what never changes
 STATIC = {".css", ".js", ".svg"}
@@ -34,8 +48,8 @@ STATIC = {".css", ".js", ".svg"}
 
 def file(name: str) -> Path:
     """Where a static file lies."""
-    here = FOLDER / name
-    return SHARED.get(name, here if here.is_file() else BUNDLES / name)
+    here = (folder / name for folder in (FOLDER, ALONE))
+    return SHARED.get(name) or next(filter(Path.is_file, here), BUNDLES / name)
 
 
 def parts(name: str) -> tuple[Path, ...]:
@@ -72,10 +86,26 @@ def static_files() -> Iterator[str]:
     yield from JOINED
 
 
+class Base(str):
+    """What the addresses of a page begin with, ending in a slash.
+
+    `to` leads to another page. `room` tells whether there is one to take part in:
+    what asks something of a server stands on no page without it.
+    """
+
+    room = True
+    ending = ""
+    policy = ""  # what a browser may do, where no server sends it with the page
+
+    def to(self, page: str) -> str:
+        """Return the address of a page; without a name, of the first."""
+        return f"{self}{page}{self.ending}"
+
+
 @cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FOLDER),
+        loader=jinja2.FileSystemLoader([FOLDER, ALONE]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -87,5 +117,7 @@ def render(name: str, *, base: object = "/", **context: object) -> str:
     """HTML of the page ``name`` (its template is ``name.html.j2``)."""
     template = _environment().get_template(f"{name}.html.j2")
     return template.render(
-        base=base, asset=lambda file: f"{base}{asset_path(file)}", **context
+        base=base if isinstance(base, Base) else Base(str(base)),
+        asset=lambda file: f"{base}{asset_path(file)}",
+        **context,
     )

@@ -3,8 +3,8 @@
 (() => {
   const { words, find, fill, make, swap, tell, draw } = globalThis.leading;
   const { store } = globalThis.beyond;
-  const { base } = document.body.dataset;
-  const MINUTE = 60_000;
+  const { base, speed = 1 } = document.body.dataset; // a rehearsal may run faster
+  const MINUTE = 60_000 / speed;
   let sheet = { rows: [], starts: [], lessons: [] };
   let last = null;
 
@@ -97,5 +97,5 @@
     if (now !== known) fetch_sheet();
     known = now;
   });
-  setInterval(fetch_sheet, MINUTE / 2);
+  setInterval(fetch_sheet, Math.max(1000, MINUTE / 2));
 })();

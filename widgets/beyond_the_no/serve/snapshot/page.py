@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import os
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +53,10 @@ async def render(app: Voila, executed: Executed, kernel_id: str) -> Page:
     executed : the notebook.
     kernel_id : what the page calls its kernel; a browser makes it its own.
     """
-    name = os.path.relpath(executed.notebook, app.root_dir)
+    name = executed.notebook.name
+    # of its own folder: lessons and slides lie in different ones
+    folder = str(executed.notebook.parent)
+    contents = type(app.contents_manager)(parent=app, root_dir=folder)
     shared = {
         "base_url": app.base_url,
         "settings": app.app.settings,
@@ -71,7 +73,7 @@ async def render(app: Voila, executed: Executed, kernel_id: str) -> Page:
         notebook_path=name,
         template_paths=app.template_paths,
         config_manager=app.config_manager,
-        contents_manager=app.contents_manager,
+        contents_manager=contents,
         base_url=app.base_url,
         kernel_spec_manager=app.kernel_spec_manager,
         page_config=config,

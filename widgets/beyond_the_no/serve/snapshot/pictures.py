@@ -88,6 +88,10 @@ class Pictures:
             if one[0] < AHEAD:
                 self._waiting.put_nowait(one)
 
+    def states(self, source: str) -> list[str]:
+        """List the states of a source that was announced, likely ones first."""
+        return list(self._states[source])
+
     async def get(self, source: str, state: str) -> bytes:
         """Return one picture, packed.
 

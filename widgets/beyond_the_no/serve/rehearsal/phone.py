@@ -5,6 +5,7 @@ import contextlib
 import json
 import random
 import time
+from collections.abc import Callable
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -12,6 +13,10 @@ from websockets.exceptions import InvalidHandshake, InvalidMessage, WebSocketExc
 
 LONGEST = 5.0  # seconds between two tries
 GONE = (OSError, WebSocketException, InvalidHandshake, InvalidMessage, TimeoutError)
+# an answer has one length on the wire, as in room.js: a pass looks like one
+LENGTH = {"words": 2048, "texts": 2048}
+LEAST = 512
+RESTS = {"opened_elsewhere", "ended", "locked", "full", "wrong_key"}  # no coming back
 Message = dict[str, Any]
 
 
@@ -20,9 +25,9 @@ class RoomPhone:
 
     Parameters
     ----------
+    key : opens a page that leads, or the wall.
     clock : how many times faster than a real phone's its patience runs.
     base : the address below which the room is.
-    key : what lets a page lead.
     """
 
     def __init__(
@@ -30,13 +35,12 @@ class RoomPhone:
         port: int,
         role: str = "phone",
         *,
+        key: str = "",
         clock: float = 1,
         base: str = "",
-        key: str = "bench",
     ) -> None:
         self.address = f"ws://127.0.0.1:{port}/{base}room"
-        self._key = key
-        self.role = role
+        self.role, self.key = role, key
         self.clock = clock
         self.token: str | None = None
         self.seats: set[str] = set()  # every token it was ever given
@@ -46,6 +50,9 @@ class RoomPhone:
         self.refused: list[str] = []
         self.turned: dict[str, float] = {}  # lesson: when it was told
         self.back = 0.0
+        self.on_it = 0  # how often the leader answered a signal of this phone
+        self.told: Callable[[Message], None] = lambda message: None  # hears all of it
+        self.resting = False  # the seat is open elsewhere, or all is over
         self.news = asyncio.Event()
         self._line: ClientConnection | None = None
         self._task: asyncio.Task[None] | None = None
@@ -65,6 +72,14 @@ class RoomPhone:
             await asyncio.gather(self._task, return_exceptions=True)
         self._drop(silently)
 
+    async def close(self) -> None:
+        """Let go of everything, of lines that were lost without a word, too."""
+        await self.sleep()
+        for line in self._lost:
+            if line.transport is not None:
+                line.transport.abort()
+        self._lost.clear()
+
     def _drop(self, silently: bool = False) -> None:
         line, self._line = self._line, None
         self.state = {}
@@ -78,7 +93,7 @@ class RoomPhone:
 
     async def _stay(self) -> None:
         tries = 0
-        while True:
+        while not self.resting:
             with contextlib.suppress(*GONE):
                 async with asyncio.timeout(10 / self.clock):
                     self._line = await connect(
@@ -98,7 +113,7 @@ class RoomPhone:
     async def _listen(self, line: ClientConnection) -> None:
         hello: Message = {"type": "hello", "role": self.role}
         if self.role != "phone":
-            hello["key"] = self._key
+            hello["key"] = self.key
         elif self.token:
             hello["token"] = self.token
         await line.send(json.dumps(hello))
@@ -132,6 +147,10 @@ class RoomPhone:
             self.acknowledged[message["activity"]] = now
         elif kind == "refused":
             self.refused.append(message["reason"])
+            self.resting |= message["reason"] in RESTS
+        elif kind == "on_it":
+            self.on_it += 1
+        self.told(message)
         self.news.set()
 
     async def _settle(self) -> None:
@@ -139,7 +158,8 @@ class RoomPhone:
         for question in self.state["questions"]:
             mine = self.held.get(question["id"])
             unheard = question["id"] not in self.acknowledged
-            if mine and unheard and question["phase"] == "collecting":
+            asked = question["phase"] == "collecting"
+            if mine and unheard and asked and mine["round"] == question["round"]:
                 await self.send(mine)
 
     # -- what it does -------------------------------------------------------------
@@ -154,22 +174,24 @@ class RoomPhone:
             return True
         return False
 
-    async def answer(self, activity: str, value: int) -> float:
-        """Answer, and wait until that was taken; return the seconds."""
-        self.held[activity] = {
-            "type": "answer",
-            "activity": activity,
-            "round": 1,
-            "value": value,
-            "pad": " " * 400,
-        }
-        began = time.monotonic()
+    async def hold(self, activity: str, round: int = 1, **said: object) -> None:
+        """Answer, and send it again until it was taken; nothing said is a pass."""
+        mine = {"type": "answer", "activity": activity, "round": round, "value": None}
+        mine |= said
+        length = LENGTH.get(self.question(activity).get("kind", ""), LEAST)
+        short = len(json.dumps(mine).encode()) + len(', "pad": ""')
+        self.held[activity] = mine | {"pad": " " * max(0, length - short)}
         self.acknowledged.pop(activity, None)
         await self.send(self.held[activity])
+
+    async def answer(self, activity: str, value: int) -> float:
+        """Answer, and wait until that was taken; return the seconds."""
+        began = time.monotonic()
+        await self.hold(activity, value=value)
         await self.until(lambda: activity in self.acknowledged)
         return self.acknowledged[activity] - began
 
-    async def until(self, true: Any, seconds: float = 60) -> None:
+    async def until(self, true: Any, seconds: float | None = 60) -> None:
         """Wait for news after which this holds."""
         async with asyncio.timeout(seconds):
             while not true():
@@ -177,6 +199,6 @@ class RoomPhone:
                 await self.news.wait()
 
     def question(self, name: str) -> Message:
-        """What the room says of a question; nothing, if nothing."""
+        """Return what the room says of a question; nothing, if nothing."""
         asked = self.state.get("questions", [])
         return next((q for q in asked if q["id"] == name), {})

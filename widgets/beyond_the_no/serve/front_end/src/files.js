@@ -1,0 +1,70 @@
+/* Pictures of an edition that needs no server: one file for each source, loaded as a
+   script, because a page from a folder may fetch nothing. */
+
+/* How far one state is from another: first the controls that differ, then the steps. */
+function far(specs, one, other) {
+  const places = ({ kind, options, start, step }, value) =>
+    kind === "toggle" ? Number(value) : kind === "choice" ? options.findIndex(([each]) => each === value) : (value - start) / step;
+  const apart = specs.map((spec) => Math.abs(places(spec, one[spec.name]) - places(spec, other[spec.name])));
+  return 1000 * apart.filter(Boolean).length + apart.reduce((sum, each) => sum + each, 0);
+}
+
+/* A state in the words of its controls: those that matter in it. */
+function said(specs, state, words) {
+  const value = ({ kind, options, unit }, at) =>
+    kind === "toggle" ? words[at ? "on" : "off"] : kind === "choice" ? options.find(([each]) => each === at)[1] : `${at} ${unit}`.trim();
+  const matters = ({ when }) => Object.entries(when).every(([other, values]) => values.includes(state[other]));
+  return specs.filter(matters).map((spec) => `${spec.label}: ${value(spec, state[spec.name])}`).join("; ");
+}
+
+export function nearest(specs, wanted, states) {
+  const asked = JSON.parse(wanted);
+  const distances = states.map((state) => far(specs, asked, JSON.parse(state)));
+  return states[distances.indexOf(Math.min(...distances))];
+}
+
+/* addresses: of the file of each source. words: what is said of a picture that is not there. */
+export function shelf(addresses, words) {
+  const files = new Map();
+  const taken = {};
+
+  /* A file calls this: its lines, and for each state the numbers of the lines it has. */
+  const take = (source, lines, states) => (taken[source] = { lines, states });
+
+  const load = (source) => {
+    if (!files.has(source)) {
+      files.set(source, new Promise((done) => {
+        const script = document.createElement("script");
+        script.src = addresses[source];
+        script.onload = () => done(taken[source]);
+        script.onerror = () => files.delete(source) && done(null); // asked for again, next time
+        document.head.append(script);
+      }));
+    }
+    return files.get(source);
+  };
+
+  async function find(source, state, specs) {
+    const file = addresses?.[source] && (await load(source));
+    if (!file) return { picture: "", answer: words.missing, rows: [], caption: "", fault: "", kind: "", kind_word: "" };
+    const there = state in file.states ? state : nearest(specs, state, Object.keys(file.states));
+    const { picture, ...shown } = file.states[there];
+    const whole = { ...shown, picture: picture.map((line) => file.lines[line]).join("\n") };
+    if (there === state) return whole;
+    return { ...whole, fault: words.nearest.replace("{state}", said(specs, JSON.parse(there), words)) };
+  }
+
+  /* Loaded when an explorer is about to be seen, so that a page starts with its words. */
+  function ahead(places, source_of) {
+    const seen = new IntersectionObserver((entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        seen.unobserve(target);
+        load(source_of(target));
+      }
+    }, { rootMargin: "50% 0%" });
+    for (const place of places) if (addresses?.[source_of(place)]) seen.observe(place);
+  }
+
+  return { take, find, ahead };
+}

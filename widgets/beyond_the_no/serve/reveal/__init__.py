@@ -1,0 +1,1 @@
+"""reveal.js, kept here so that slides turn without internet: see `fetch`."""

@@ -1,4 +1,4 @@
-"""Run benchmarks: ``python bench/run.py arrivals|pictures|phone|soak|room|site|hub|all``.
+"""Run benchmarks: ``python bench/run.py NAME``, where NAME is one of NAMES, or all.
 
 Prints tables and ratios, and ends with 1 where a promise is missed. With --quick there
 are a few phones for a few seconds: that shows that all of this works, and no speed.

@@ -63,7 +63,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = [f"own.{k.__name__}()" for k in OWN if k is not own.NoteToSelf]
     imports = "from beyond_the_no import explore, own"
     first = [imports, 'own.NoteToSelf("a")', "explore.BrainOverlap()"]
-    cells = ["# All", *first, *made]
+    asks = 'import ipywidgets\nipywidgets.Button(description="Ask")'  # Python
+    cells = ["# All", *first, *made, asks]
     folder = nb.write(tmp_path_factory.mktemp("lessons"))
     shutil.copytree(REPO / "notebooks", folder, dirs_exist_ok=True)
     return nb.write(folder, **{WORKBOOK: nb.notebook(*cells, title="Workbook")})
@@ -257,7 +258,8 @@ def in_memory(process: psutil.Process, *texts: str) -> set[str]:
 def test_no_process_has_it_in_memory(told: Told, served: Served) -> None:
     server = psutil.Process(served.process.pid)
     processes = [server, *server.children(recursive=True)]
-    told.phone.lesson(LESSONS[0])  # its kernel runs now
+    told.phone.lesson(WORKBOOK).get_by_role("button", name="Ask").click()
+    until(lambda: served.health()["kernels"] > 0, what="its kernel")
     processes += server.children(recursive=True)
     key = served.key()
     sure = "beyond_the_no"

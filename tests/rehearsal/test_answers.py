@@ -1,6 +1,5 @@
 """What simulated people answer is drawn by the seed, and is what the question takes."""
 
-import asyncio
 import json
 
 import pytest
@@ -10,6 +9,7 @@ from beyond_the_no.room.messages import Answer
 from beyond_the_no.serve.rehearsal import answers
 from beyond_the_no.serve.rehearsal.people import personas
 from beyond_the_no.serve.rehearsal.phone import RoomPhone
+from loop import run
 
 from .conftest import DECLARED, declared
 
@@ -90,7 +90,7 @@ def test_a_pass_is_as_long_as_any_answer(kind: str) -> None:
         for text in (*writes["texts"], *writes["script"]["texts"]):
             await phone.hold("q", text=text)
 
-    asyncio.run(speak())
+    run(speak())
 
     lengths = {len(raw.encode()) for raw in wire.sent}
     assert lengths == {2048 if kind == "texts" else 512}

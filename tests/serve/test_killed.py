@@ -18,12 +18,13 @@ from served import Served, children, serve, until
 
 pytestmark = pytest.mark.skipif(bool(can_fork()), reason="no safe fork here")
 MOVING = "from beyond_the_no.explore import BrainOverlap\nBrainOverlap()"
+ASKING = "import ipywidgets as w\nw.IntSlider()"  # a template waits for its page
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = nb.write(
-        tmp_path_factory.mktemp("lessons"), one=nb.notebook("# One", MOVING)
+        tmp_path_factory.mktemp("lessons"), one=nb.notebook("# One", MOVING, ASKING)
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))

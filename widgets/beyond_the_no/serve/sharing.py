@@ -24,6 +24,8 @@ PACKAGE = Path(__file__).parents[1]
 DRAWN_FROM = (PACKAGE / "explore", PACKAGE / "models", CHECKOUT / "data")
 MADE_FROM = (*DRAWN_FROM, *(PACKAGE / n for n in ("own", "together", "evidence")))
 
+SETTLED = 5  # seconds after the last lesson was made ready
+
 
 def mode_of(chosen: Settings) -> tuple[str, str]:
     """Choose how kernels begin: (snapshot or fresh, one line that says so and why)."""
@@ -67,6 +69,8 @@ class Sharing:
         ProcessProvisioner.ready = self.ready
         self._reviving = asyncio.Lock()
         self._names: dict[Path, list[str]] = {}
+        self._settling: asyncio.TimerHandle | None = None
+        self._resting: asyncio.Future[None] | None = None
 
     def _new_base(self) -> Base:
         """Make a base process that knows what lessons import."""
@@ -121,6 +125,8 @@ class Sharing:
         lesson.needs_kernel = not slim.serves(self.front_end, lesson.executed)
         if lesson.needs_kernel and (why := slim.why_not(lesson.executed)):
             log.warning("%s gets Voila's own front end: %s.", lesson.name, why)
+        if not lesson.needs_kernel and slim.asks_nothing(lesson.executed):
+            lesson.executed.rest()
         names = self._names.setdefault(lesson.path, [])
         if name not in names:
             names.append(name)
@@ -129,6 +135,10 @@ class Sharing:
         await self._retire(lesson.path)
         for source in lesson.pictures:
             await self.pictures.announce(source)
+        if self._settling is not None:
+            self._settling.cancel()
+        later = asyncio.get_running_loop().call_later
+        self._settling = later(SETTLED, self._settle)
 
     async def _retire(self, lesson: Path) -> None:
         """End versions before the last but one, and what only they were made with.
@@ -150,14 +160,25 @@ class Sharing:
         async with self._reviving:
             if ProcessProvisioner.templates.get(name) is not executed:
                 return
-            log.warning("The template of %s had ended.", executed.notebook.name)
+            if not executed.rests:
+                log.warning("The template of %s had ended.", executed.notebook.name)
             executed.close()
             self.ready.empty()
             again = await self.execute(executed.notebook)
             ProcessProvisioner.templates[name] = again
 
+    def _settle(self) -> None:
+        """Give back what nobody needs now: 140 MB, where no lesson asks for Python."""
+        templates = ProcessProvisioner.templates.values()
+        if not self._busy and all(one.rests for one in templates):
+            self._resting = asyncio.ensure_future(self.base.rest())
+
     async def close(self) -> None:
         """End all processes."""
+        if self._settling is not None:
+            self._settling.cancel()
+        if self._resting is not None:
+            await self._resting
         await self.ready.close()
         for pictures in self._drawn.values():
             await pictures.close()

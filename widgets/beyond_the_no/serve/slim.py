@@ -20,6 +20,7 @@ MODULES = {
     "@jupyter-widgets/output": "1.",
     "anywidget": "~0.11.",
 }
+OURS = f"{__package__.split('.')[0]}."
 VIEW = "application/vnd.jupyter.widget-view+json"
 # richest first; front_end/src/output.js has the same list
 RICH = (
@@ -53,6 +54,13 @@ def why_not(executed: Executed) -> str:
     if len(json.dumps(executed.state)) > MOST_BYTES:
         return f"its widgets hold more than {MOST_BYTES // 2**20} MB"
     return ""
+
+
+def asks_nothing(executed: Executed) -> bool:
+    """Whether all its widgets are the kit's own: on a page these ask no Python."""
+    widgets = [w for w in executed.state.values() if w["model_name"] != "LayoutModel"]
+    ids = [str(widget["state"].get("_anywidget_id", "")) for widget in widgets]
+    return bool(ids) and all(name.startswith(OURS) for name in ids)
 
 
 def others(executed: Executed) -> list[str]:

@@ -131,6 +131,11 @@ class Base:
             log.warning("Nothing can be forked here: %s.", answer["why"])
             raise wire.Closed
 
+    async def rest(self) -> None:
+        """End the process until something is to be forked again."""
+        async with self._starting:
+            await asyncio.to_thread(self.close)
+
     def close(self) -> None:
         """End the base process; its templates live on."""
         if self._line is not None:
@@ -142,3 +147,4 @@ class Base:
             if self._process.poll() is None:
                 self._process.kill()
                 self._process.wait()
+            self._process = None

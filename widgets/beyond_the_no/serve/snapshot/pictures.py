@@ -21,6 +21,7 @@ from .drawer import Drawer
 from .shelf import BYTES, Shelf
 
 log = logging.getLogger("beyond_the_no")
+IDLE = 30  # seconds without a picture to draw, until 120 MB are given back
 AHEAD = 1000  # the rank of what nobody has asked for yet
 _LIBRARIES = ("matplotlib", "numpy", "scipy", "contourpy")
 
@@ -135,9 +136,18 @@ class Pictures:
 
     # -- drawing ----------------------------------------------------------------------
 
+    async def _next(self) -> str:
+        """Wait for what is wanted; while nothing is, let the drawing process go."""
+        try:
+            async with asyncio.timeout(IDLE):
+                return (await self._waiting.get())[2]
+        except TimeoutError:
+            await self.drawer.close()
+        return (await self._waiting.get())[2]
+
     async def _work(self) -> None:
         while True:
-            _, _, name = await self._waiting.get()
+            name = await self._next()
             if name not in self._pending:
                 continue  # was further up on the list, too
             source, state = self._asked[name]

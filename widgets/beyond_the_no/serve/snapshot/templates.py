@@ -23,7 +23,8 @@ class Executed:
     """One notebook, executed once: its cells with outputs, its widgets' state.
 
     ``trouble`` says which cell stopped and why. ``forks`` tells whether kernels can be
-    forked from it; otherwise they are processes that run the notebook again.
+    forked from it; otherwise they are processes that run the notebook again. ``rests``
+    tells that its template was let go, to be had again when a kernel is asked for.
     """
 
     def __init__(self, notebook: Path) -> None:
@@ -31,7 +32,7 @@ class Executed:
         self.cells: list[Any] = []
         self.state: dict[str, Any] = {}
         self.trouble = ""
-        self.forks = False
+        self.forks = self.rests = False
         self._line: wire.Line | None = None
         self._pid = 0
         self._process: subprocess.Popen[bytes] | None = None
@@ -139,6 +140,11 @@ class Executed:
             return False
         state = Path(f"/proc/{self._pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
         return state != "Z"
+
+    def rest(self) -> None:
+        """Let the template go, which takes 30 MB; what came of the run stays."""
+        self.rests = self.forks
+        self.close()
 
     def close(self) -> None:
         """End the template, its kernels, and whatever else the notebook has started."""

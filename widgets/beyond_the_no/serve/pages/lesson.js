@@ -9,6 +9,7 @@
   const config = JSON.parse(slot.textContent);
   const status = document.getElementById("getting-ready");
   const waiting = () => document.querySelectorAll('script[type="application/vnd.voila.cell-output+json"]').length;
+  const loading = () => /Loading widget/.test(document.getElementById("lesson").textContent);
   /* Voila's front end gives a slow kernel a few seconds, then shows this for good. */
   const lacking = () => /Error displaying widget/.test(document.getElementById("lesson").textContent);
   const again = (word) => {
@@ -31,7 +32,7 @@
   const began = performance.now();
   const tick = setInterval(() => {
     const seconds = (performance.now() - began) / 1000;
-    if (frontEnd !== "slim" && !waiting()) {
+    if (frontEnd !== "slim" && !waiting() && !loading()) {
       document.querySelector("body > .jp-LabShell")?.removeAttribute("id"); // it has our main's
       const tried = beyond.store.get("loaded_again");
       beyond.store.drop("loaded_again");

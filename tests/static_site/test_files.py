@@ -19,6 +19,7 @@ from served import REPO
 from .made import LESSONS, pictures_of
 
 BUDGET = 1_500_000  # bytes, compressed, with all states
+GALLERY = REPO / "notebooks" / "author" / "gallery.ipynb"
 ADDRESS = re.compile(r'(?:href|src)="([^"]+)"')
 EXPLORERS = [
     one
@@ -30,6 +31,14 @@ EXPLORERS = [
 def pages(made: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(made.rglob("*.html")):
         yield path.relative_to(made).as_posix(), path.read_text("utf-8")
+
+
+def test_each_page_of_a_notebook_has_its_title(made: Path) -> None:
+    sources = [*(REPO / "notebooks").glob("*.ipynb"), GALLERY]
+    for source in sources:
+        title = json.loads(source.read_text("utf-8"))["metadata"]["title"]
+        page = (made / "lesson" / f"{source.stem}.html").read_text("utf-8")
+        assert f"<title>{title} · Beyond the No</title>" in page
 
 
 def size(path: Path) -> int:

@@ -148,6 +148,7 @@ def parser() -> argparse.ArgumentParser:
     add("--port", type=int, default=0, help="(default: a free one)")
     add("--no-browser", action="store_true", help="open no page")
     add("--json", action="store_true", help="print one line of JSON when ready")
+
     add = commands.add_parser("site", help="all lessons as plain files").add_argument
     add("out", type=Path, metavar="FOLDER", help="a new folder, or a site made before")
     add("--lessons", type=Path, default=CHECKOUT / "notebooks", metavar="FOLDER")

@@ -7,10 +7,9 @@ import segno
 from ..room import messages as m
 from ..room import words
 from ..room.room import Phase
-from . import decks, pages, slim
-from .assets import RELEASE
+from . import decks, pages
 from .handlers import Code, Keyed, remember, shared
-from .lesson_page import CELLS, LessonPage
+from .lesson_page import CELLS, LessonPage, widgets_of
 from .lessons import Lesson
 from .security import same
 from .snapshot.templates import Executed
@@ -23,22 +22,16 @@ def chrome(workshop: Workshop, deck: Lesson, executed: Executed) -> tuple[Any, .
     What the parts are is said in `lesson_page.chrome`.
     """
     decks.lay_out(executed.cells)
-    slim_one = slim.serves(workshop.settings.front_end, executed)
-    widgets = slim.Widgets(executed) if slim_one else None
-    about = shared(workshop) | {
+    about = shared(workshop) | widgets_of(workshop, executed)
+    about |= {
         "title": deck.title,
         "deck": deck.name,
         "on_deck": True,
-        "front_end": f"assets/{RELEASE}/voila",
-        "pictures": workshop.pictures.print if workshop.pictures else "",
         "join_address": workshop.settings.join,
         "workshop_title": workshop.settings.title,
-        "slim": widgets is not None,
-        "carried": widgets.carried() if widgets else "",
-        "widgets": widgets,
     }
     before, after = pages.render("deck", **about).split(CELLS)
-    return before, after, words.say("page", "cell_trouble"), "", widgets
+    return before, after, words.say("page", "cell_trouble"), "", about["widgets"]
 
 
 class DeckPage(Keyed, LessonPage):

@@ -82,39 +82,42 @@ def around(workshop: Workshop, executed: Executed) -> tuple[Any, ...]:
     deck = workshop.decks.find(name)
     if deck is not None and folder == workshop.settings.slides:
         return deck_pages.chrome(workshop, deck, executed)
-    return chrome(workshop, workshop.lessons.get(name) or name, executed)
+    lesson = workshop.lessons.find(name)
+    assert lesson is not None, "only lessons and decks are rendered"
+    return chrome(workshop, lesson, executed)
 
 
-def chrome(
-    workshop: Workshop, lesson: Lesson | str, executed: Executed
-) -> tuple[Any, ...]:
+def widgets_of(workshop: Workshop, executed: Executed) -> dict[str, Any]:
+    """Tell a template what the widgets of its page need, whatever is around them."""
+    slim_one = slim.serves(workshop.settings.front_end, executed)
+    widgets = slim.Widgets(executed) if slim_one else None
+    return {
+        "front_end": f"assets/{RELEASE}/voila",
+        "pictures": workshop.pictures.print if workshop.pictures else "",
+        "slim": widgets is not None,
+        "carried": widgets.carried() if widgets else "",
+        "widgets": widgets,
+    }
+
+
+def chrome(workshop: Workshop, lesson: Lesson, executed: Executed) -> tuple[Any, ...]:
     """Render what stands around cells: before all, after all, for trouble, to skip.
 
     They stand in a page's configuration, where the lesson template finds them. The last
     one shows widgets, where the page has the slim front end.
     """
-    name = lesson if isinstance(lesson, str) else lesson.name
-    later = [one for one in workshop.lessons if one.name > name]
-    slim_one = slim.serves(workshop.settings.front_end, executed)
-    widgets = slim.Widgets(executed) if slim_one else None
-    about = shared(workshop) | {
-        "title": name if isinstance(lesson, str) else lesson.title,
-        "lesson": name,
-        "numeral": ""
-        if isinstance(lesson, str)
-        else lesson.notebook.metadata.get("numeral", ""),
-        "onward": later[0] if later else None,
-        "front_end": f"assets/{RELEASE}/voila",
-        "pictures": workshop.pictures.print if workshop.pictures else "",
+    about = shared(workshop) | widgets_of(workshop, executed)
+    about |= {
+        "title": lesson.title,
+        "lesson": lesson.name,
+        "numeral": lesson.notebook.metadata.get("numeral", ""),
+        "onward": next((o for o in workshop.lessons if o.name > lesson.name), None),
         "icon": quote(pages.file("favicon.svg").read_text("utf-8")),
         "style": Markup(pages.file("lesson.css").read_text("utf-8")),
-        "slim": widgets is not None,
-        "carried": widgets.carried() if widgets else "",
-        "widgets": widgets,
     }
     before, after = pages.render("lesson", **about).split(CELLS)
     trouble = words.say("page", "cell_trouble")
-    return before, after, trouble, pages.render("skip"), widgets
+    return before, after, trouble, pages.render("skip"), about["widgets"]
 
 
 class LessonPage(Page):

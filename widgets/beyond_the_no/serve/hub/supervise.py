@@ -10,7 +10,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -22,6 +21,7 @@ from typing import Any
 
 from ..quiet import log, scrub
 from ..settings import CHECKOUT, Trouble
+from ..sockets import free_ports
 from . import config
 
 CONFIG = Path(__file__).parent / "jupyterhub_config.py"
@@ -67,15 +67,6 @@ def lasting(folder: Path) -> dict[str, str]:
         path.write_text(json.dumps({name: secrets.token_hex(32) for name in names}))
     found: dict[str, str] = json.loads(path.read_text("utf-8"))
     return found
-
-
-def free_ports(n: int) -> list[int]:
-    """Ask the system for ports that nobody uses."""
-    with contextlib.ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _ in range(n)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [int(probe.getsockname()[1]) for probe in probes]
 
 
 def local(ip: str) -> str:

@@ -10,7 +10,6 @@ import dataclasses
 import json
 import os
 import shutil
-import socket
 import tempfile
 import threading
 import webbrowser
@@ -23,6 +22,7 @@ from tornado.ioloop import IOLoop
 from .. import plans
 from ..check import NO_FOLDER
 from ..settings import Settings, Trouble
+from ..sockets import free_ports
 from ..workshop import Workshop
 from . import laptop
 from .look_at import say
@@ -68,7 +68,7 @@ def _run(
     run: Callable[[Settings, Callable[[Any], None]], None],
 ) -> Rehearsal | None:
     """Run the server, and in it the rehearsal, to its end."""
-    typed = ["open", "--ip=127.0.0.1", f"--port={chosen.port or _free_port()}"]
+    typed = ["open", "--ip=127.0.0.1", f"--port={chosen.port or free_ports(1)[0]}"]
     typed += [f"--plan={chosen.plan}", f"--lessons={folder}"]
     typed += [f"--title={say('command', 'title')}", f"--country={chosen.country}"]
     workshop = dataclasses.replace(
@@ -103,13 +103,6 @@ def _checked(chosen: argparse.Namespace) -> Options:
     if chosen.plan:
         plans.find(chosen.plan)
     return Options(chosen.people, chosen.seed, chosen.speed, chosen.by_itself)
-
-
-def _free_port() -> int:
-    """Find a port of its own: a workshop may be open beside it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _announce(workshop: Workshop, options: Options, chosen: argparse.Namespace) -> None:

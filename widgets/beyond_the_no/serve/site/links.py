@@ -45,6 +45,7 @@ def read(html: str) -> _Addresses:
 
 def broken(folder: Path) -> list[str]:
     """List what leads nowhere, or out of the site, as "page: address"."""
+    folder = folder.resolve()
     pages = {path: read(path.read_text("utf-8")) for path in folder.rglob("*.html")}
     return sorted(
         f"{path.relative_to(folder).as_posix()}: {address}"
@@ -67,14 +68,13 @@ def _leads(
     if parts.path.startswith("/"):
         return False  # below a prefix that would be another place
     there = (page.parent / unquote(parts.path)).resolve() if parts.path else page
-    if not there.is_relative_to(folder.resolve()) and there != page:
+    if not there.is_relative_to(folder):
         return False
     if there.is_dir():
-        return there == folder.resolve()  # what scripts begin addresses with
-    named = {path.resolve(): found.names for path, found in pages.items()}
-    inside = named.get(there.resolve())
+        return there == folder  # what scripts begin addresses with
+    inside = pages.get(there)
     return there.is_file() and (
-        not parts.fragment or inside is None or parts.fragment in inside
+        not parts.fragment or inside is None or parts.fragment in inside.names
     )
 
 

@@ -68,7 +68,7 @@ class Press(Server):
         self.app = tornado.web.Application(**self.init_settings())
         self.config.VoilaExporter.markdown_renderer_class = AloneMarkdown
         self.workshop.render = self._run
-        self.config.VoilaConfiguration.page_config_hook = self._around
+        self.voila_configuration.page_config_hook = self._around
         try:
             IOLoop.current().run_sync(self._make)
         finally:

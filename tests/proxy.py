@@ -1,7 +1,6 @@
 """A proxy in front of a workshop that does to WebSockets what proxies do to them."""
 
 import contextlib
-import copy
 import socket
 import threading
 from collections.abc import Iterator
@@ -100,13 +99,12 @@ class Proxy:
 def behind(served: Served) -> Iterator[tuple[Proxy, Served]]:
     """Put a proxy before a workshop; the second is the workshop as seen through it."""
     proxy = Proxy(served.port)
-    seen = copy.copy(served)
     old, new = f":{served.port}/", f":{proxy.port}/"
-    seen.addresses = {
+    addresses = {
         name: address.replace(old, new) if isinstance(address, str) else address
         for name, address in served.addresses.items()
     }
     try:
-        yield proxy, seen
+        yield proxy, Served(served.process, addresses, served.log)
     finally:
         proxy.close()

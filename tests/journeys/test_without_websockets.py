@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,7 +9,6 @@ from playwright.sync_api import Browser, Page, expect
 import small_lessons as nb
 from beyond_the_no.room.words import table
 from proxy import Proxy, behind
-from room_line import KeyLine
 from served import Phone, Served, open_room, serve, until, violations
 
 pytestmark = pytest.mark.browser
@@ -29,7 +27,9 @@ LISTEN = """addEventListener("DOMContentLoaded", () => {
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("lessons")
-    lesson = nb.notebook("# One", nb.poll("which"), nb.NOTE, title="One")
+    lesson = nb.notebook(
+        "# One\n\n## A question", nb.poll("which"), nb.NOTE, title="One"
+    )
     with serve("--lessons", str(nb.write(folder, one=lesson))) as it:
         yield it
 
@@ -69,6 +69,11 @@ def said(page: Page) -> list[str]:
     return page.evaluate("() => globalThis.said")
 
 
+def heard(phone: Phone, true: Callable[[], object]) -> None:
+    """Wait for what a page sends or is sent; asking it lets the news in."""
+    until(lambda: phone.page.title() and true(), 20, "news")
+
+
 def answers(phone: Phone) -> list[str]:
     return [r for r in phone.requests if '"type":"answer"' in r]
 
@@ -94,23 +99,19 @@ def test_one_is_in_whatever_a_proxy_does(
 def test_a_page_changes_over_when_a_websocket_opens_after_all(
     through: tuple[Proxy, Served], come: Callable[..., Phone]
 ) -> None:
-    proxy, seen = through
+    proxy, _ = through
     phone = come()
     page = phone.join()
     token = page.evaluate("() => beyond.store.get('token')")
     proxy.mode = "open"
-    until(lambda: [f for f in phone.frames if '"type":"state"' in f], 40, "a socket")
+    page.wait_for_function("() => !globalThis.beyond.store.get('requests')")
+    heard(phone, lambda: [f for f in phone.frames if '"type":"state"' in f])
 
     assert page.evaluate("() => beyond.store.get('token')") == token
-    assert page.evaluate("() => beyond.store.get('requests') ?? null") is None
     page.wait_for_function("() => globalThis.beyond.state()")
     asked = len([r for r in phone.requests if "room/line" in r])
-    leader = KeyLine(seen)
-    frames = len(phone.frames)
-    leader.lead("roam", freely=True)
-    until(lambda: len(phone.frames) > frames, 10, "news by the socket")
-    leader.lead("roam", freely=False)
-    leader.close()
+    page.evaluate("() => beyond.sync()")
+    heard(phone, lambda: [f for f in phone.frames if '"type":"pong"' in f])
     assert len([r for r in phone.requests if "room/line" in r]) <= asked + 1
     assert said(page) == []
 
@@ -180,7 +181,7 @@ def test_a_workshop_from_the_first_tap_to_the_end(
         poll(phone).get_by_label("Two").check()
         poll(phone).get_by_role("button", name="Done").click()
         expect(poll(phone).locator(".together-sent")).to_be_visible()
-    until(lambda: all(answers(phone) for phone in phones), 20, "every answer")
+    heard(first, lambda: all(answers(phone) for phone in phones))
     sizes = {len(sent) for phone in phones for sent in answers(phone)}
     assert len(sizes) == 1, "a pass is as long as an answer"
 

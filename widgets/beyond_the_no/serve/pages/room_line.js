@@ -92,12 +92,17 @@ globalThis.BeyondPlainLine = class {
     return null;
   }
 
+  /* Over, and not by our wish. */
   end() {
     if (this.readyState === WebSocket.CLOSED) return;
+    this.over();
+    this.onclose?.();
+  }
+
+  over() {
     this.readyState = WebSocket.CLOSED;
     removeEventListener("pagehide", this.away);
     this.listening?.abort();
-    this.onclose?.();
   }
 
   close() {
@@ -107,6 +112,6 @@ globalThis.BeyondPlainLine = class {
       const headers = { "Room-Line": this.name, "Room-At": "bye" };
       fetch(this.address, { method: "POST", headers, keepalive: true }).catch(() => {});
     }
-    this.end();
+    this.over();
   }
 };

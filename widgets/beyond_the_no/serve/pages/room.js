@@ -13,7 +13,7 @@
   const LEAST_BYTES = 512;
   const A_WORKSHOP = 6 * 3_600_000; // what a tab kept for longer belongs to another one
   const PATIENCE = 10_000; // milliseconds without a word before a line counts as dead
-  const OPENS = 3000; // and before one that does not open is left
+  const OPENS = PATIENCE / 2; // and before one that does not open is left
   const LOOKS = 8000; // before a page on plain requests tries a WebSocket again …
   const LOOKS_LAST = 300_000; // … at first, and later
   const watchers = new Set();

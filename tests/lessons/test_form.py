@@ -9,10 +9,11 @@ import nbformat
 import pytest
 
 import tidy_notebooks as tidy
-from beyond_the_no import together
+from beyond_the_no import explore, together
 from beyond_the_no.evidence.plain_words import grade
 from beyond_the_no.room.plan import Step
 from beyond_the_no.serve import lesson_form as form
+from beyond_the_no.together import Guess
 
 ADVICE = "Run `make notebooks`, look at what changed, and save."
 NOTEBOOKS = tidy.notebooks()
@@ -201,12 +202,17 @@ def test_the_lessons_use_every_kind_of_the_group():
     assert used == set(together.__all__)
 
 
-@pytest.mark.parametrize("name", ["02", "05", "06"])
-def test_a_guess_takes_what_the_data_says_from_the_data(name: str):
+@pytest.mark.parametrize(("name", "figure"), [("02", 10), ("05", 80), ("06", 11)])
+def test_a_guess_takes_what_the_data_says_from_the_data(name: str, figure: int):
     path = next(path for path in LESSONS if path.name.startswith(name))
     (cell,) = (c for c in code_cells(tidy.read(path)) if "Guess(" in c.source)
     call = ast.parse(cell.source).body[-1].value
-    assert re.fullmatch(r"\w+\.truth\(\)", ast.unparse(call.args[2]))
+    (data,) = (word.value for word in call.keywords if word.arg is None)
+    asked = re.fullmatch(r"(\w+)\.to_guess\(\)", ast.unparse(data))
+    kind = getattr(explore, asked[1])
+    told = Guess("a", "How many?", **kind.to_guess()).activity
+    assert told["truth"] == kind.truth() == figure
+    assert told["source"]
 
 
 @every_lesson

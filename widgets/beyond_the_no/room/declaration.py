@@ -63,7 +63,7 @@ class Declaration(BaseModel):
         return self
 
     def repeats(self, first: "Declaration") -> bool:
-        """Whether this is the second asking, in another lesson, of the same question."""
+        """Whether another lesson asks the same, and this one asks it once more."""
         here = first.model_copy(update={"lesson": self.lesson})
         return self.kind in TWICE and self.lesson != first.lesson and self == here
 

@@ -124,7 +124,7 @@ class Rehearsal:
             self._finish()
 
     def _placed(self) -> list[tuple[str, int, Declaration]]:
-        """List every question with its lesson and its step there, some of them twice."""
+        """List each question, with lesson and step, as often as it is asked."""
         found = []
         for lesson in self.workshop.lessons:
             again = [a for a in map(self.declared, lesson.again) if a]

@@ -1,5 +1,6 @@
 """Plans as people write them: the kit's own, and what can go wrong with one's own."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -39,10 +40,20 @@ def test_a_plan_can_be_shortened_but_never_by_its_close(name: str) -> None:
 
 @pytest.fixture
 def two(tmp_path: Path) -> list[Lesson]:
+    told = {"late": "leave out one.", "upset": "go back to one."}
+    one, two = (
+        json.loads(small_lessons.notebook(f"# {name}", title=name, minutes=minutes))
+        for name, minutes in (("One", 4), ("Two", 6))
+    )
+    one["cells"][0]["metadata"]["step"] = {"name": "One", "minutes": 4} | told
+    two["cells"][0]["metadata"]["step"] = {
+        "name": "Two",
+        "minutes": 6,
+        "late": "leave out two.",
+        "upset": "go to two.",
+    }
     folder = small_lessons.write(
-        tmp_path / "lessons",
-        one=small_lessons.notebook("# One", title="One", minutes=4),
-        two=small_lessons.notebook("# Two", title="Two", minutes=6),
+        tmp_path / "lessons", one=json.dumps(one), two=json.dumps(two)
     )
     return [read(path) for path in sorted(folder.glob("*.ipynb"))]
 
@@ -60,9 +71,11 @@ minutes = 20
 lesson = "two"
 minutes = 10
 cut = 1
+late = "stop at the bell."
 [[row]]
 name = "Tea"
 minutes = 5
+upset = "open a window."
 [[row]]
 lesson = "one"
 step = "One"
@@ -75,6 +88,11 @@ def test_a_file_of_ones_own_is_a_plan(tmp_path: Path, two: list[Lesson]) -> None
     plan = plans.load(written(tmp_path, GOOD), two)
 
     assert plan.title == "Thursday"
+    assert [(s.late, s.upset) for s in plan.steps] == [
+        ("stop at the bell.", "go to two."),
+        ("", "open a window."),
+        ("leave out one.", "go back to one."),
+    ]
     assert [(s.lesson, s.name, s.minutes, s.cut) for s in plan.steps] == [
         ("two", "Two", 10, 1),
         (None, "Tea", 5, 0),
@@ -90,7 +108,7 @@ def test_a_file_of_ones_own_is_a_plan(tmp_path: Path, two: list[Lesson]) -> None
         ("minutes = 20", "minutes = 25", "says 25 minutes, but its rows add up to 20"),
         ("minutes = 20", "", "minutes is missing"),
         ("cut = 1", "cutt = 1", "row 1 cutt is not a word that plans know"),
-        ("minutes = 5\n[[", "minutes = 0\n[[", "row 2 minutes: input should be"),
+        ("minutes = 5\nupset", "minutes = 0\nupset", "row 2 minutes: input should be"),
         ('name = "Tea"', "", "row 2: a break needs a name"),
         ('title = "', "title = ", "cannot be read"),
     ],

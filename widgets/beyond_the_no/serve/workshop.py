@@ -80,6 +80,7 @@ class Workshop:
             await self.render(lesson)
         self.room.lessons[lesson.name] = lesson.title
         self.room.declare(lesson.activities)
+        self.room.ask_again(lesson.name, lesson.again)
         self._follow()
         self.hub.tell()
 

@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 
 import tornado.web
 import voila.app
-from jupyter_events import EventLogger
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.web import RedirectHandler
 from traitlets import Callable, Instance
@@ -45,7 +44,7 @@ from .security import HEADERS, Nobody
 from .settings import Settings, Trouble
 from .sharing import Sharing
 from .snapshot import frames
-from .snapshot.kernels import PageChannels, PageKernel
+from .snapshot.kernels import Events, PageChannels, PageKernel
 from .snapshot.specs import Specs
 from .workshop import Workshop
 
@@ -77,8 +76,7 @@ class Server(voila.app.Voila):
         # a phone that sleeps loses its kernel, not its writing: its page offers to wake
         self.config.MappingKernelManager.cull_idle_timeout = 5 * 60
         self.config.MappingKernelManager.cull_interval = 60
-        # one for all kernels: each would read its schema anew
-        self.event_logger = EventLogger(parent=self)
+        self.event_logger = Events(parent=self)
         super().initialize([])
 
     def _log_default(self) -> logging.Logger:

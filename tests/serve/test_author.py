@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from served import REPO, until
+from served import REPO, lives, until
 
 on_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 
@@ -21,10 +21,6 @@ def server(runtime: Path) -> dict:
     """What JupyterLab writes down once it listens; nothing before."""
     found = list(runtime.glob("jpserver-*.json"))
     return json.loads(found[0].read_text("utf-8") or "{}") if found else {}
-
-
-def lives(process: psutil.Process) -> bool:
-    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
 
 
 def listens(port: int) -> bool:

@@ -2,14 +2,13 @@
 
 import asyncio
 import re
-import shutil
 from typing import Any
 from urllib.parse import urlsplit
 
+from beyond_the_no.serve.browser import OPTIONS, find
 from servers import LOCAL, Server
 from web import Web
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ROOM = r"^/(user/\w+/\w+/)?"  # alone, or one of a hub's
 NOT_FILES = re.compile(rf"{ROOM}(lesson/|api/|pictures/|room|jupyter/api|voila/api|$)")
 LINK = re.compile(r'(?:src|href)="/?([^"#?]+\.(?:js|css|svg|woff2)[^"]*)"')
@@ -28,13 +27,8 @@ async def loaded(server: Server, *, browser: bool = True) -> list[str]:
     return _known[name]
 
 
-def browser() -> str | None:
-    """Path of a browser, if there is one."""
-    return next((p for p in map(shutil.which, BROWSERS) if p), None)
-
-
 async def _watched(server: Server) -> list[str]:
-    program = browser()
+    program = find()
     try:
         from playwright.async_api import async_playwright
     except ImportError:
@@ -52,9 +46,7 @@ async def _watched(server: Server) -> list[str]:
             seen[f"{address.path[1:]}{rest}"] = None
 
     async with async_playwright() as play:
-        chrome = await play.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-gpu"]
-        )
+        chrome = await play.chromium.launch(executable_path=program, args=OPTIONS)
         page = await chrome.new_page(viewport={"width": 390, "height": 844})
         page.on("request", note)
         await page.goto(f"http://{LOCAL}:{server.port}/{server.page}", timeout=60_000)

@@ -1,10 +1,12 @@
 """A phone: loads a page as a browser does, opens its kernel's line, moves controls."""
 
 import asyncio
+import gzip
 import json
 import re
 import time
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +17,30 @@ from web import Web
 KERNEL = re.compile(r'"kernelId": ?"([\w-]+)"')
 PRINT = re.compile(r'data-pictures="(\w+)"')
 PATIENCE = 150.0
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a page says of itself."""
+
+    kernel: str
+    print: str
+    slim: bool
+    widgets: dict[str, dict[str, Any]]
+
+
+@lru_cache
+def _told(body: bytes, encoding: str) -> Told:
+    """Read a page once for all who get the same: they share the server's cores."""
+    text = (gzip.decompress(body) if encoding == "gzip" else body).decode()
+    kernel, print_ = KERNEL.search(text), PRINT.search(text)
+    slim = 'data-front-end="slim"' in text
+    widgets = {}
+    if slim:
+        carried = text.partition('<script id="widgets"')[2].partition(">")[2]
+        widgets = json.loads(carried.partition("</script>")[0])["state"]
+    names = (found[1] if found else "" for found in (kernel, print_))
+    return Told(*names, slim, widgets)
 
 
 @dataclass
@@ -35,24 +61,17 @@ class Phone:
     def __post_init__(self) -> None:
         self.web = Web(self.server.port)
 
-    async def html(self) -> str:
+    async def html(self) -> None:
         """Get the page; make up the rest of a shared kernel id, as the page does."""
         answer = await self.web.ask(self.server.page)
         if answer.status != 200:
             raise ConnectionError(f"page: {answer.status}")
-        text = answer.text
-        found = KERNEL.search(text)
+        told = _told(answer.body, answer.headers.get("content-encoding", ""))
         self.kernel = str(uuid4())  # Solara's page makes it up, ours all but its name
-        if found and self.server.kind.v1:
+        if told.kernel and self.server.kind.v1:
             ours = self.server.kind.page.startswith("lesson")
-            self.kernel = found[1][:8] + self.kernel[8:] if ours else found[1]
-        self.slim = 'data-front-end="slim"' in text
-        if self.slim:
-            carried = text.partition('<script id="widgets"')[2].partition(">")[2]
-            self.widgets = json.loads(carried.partition("</script>")[0])["state"]
-        prints = PRINT.search(text)
-        self.print = prints[1] if prints else ""
-        return text
+            self.kernel = told.kernel[:8] + self.kernel[8:] if ours else told.kernel
+        self.slim, self.print, self.widgets = told.slim, told.print, dict(told.widgets)
 
     async def arrive(self) -> None:
         """Load the page and its files, then ask the kernel for all widgets."""

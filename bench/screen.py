@@ -11,6 +11,7 @@ from typing import Any
 
 import assets
 import servers
+from beyond_the_no.serve.browser import OPTIONS, find
 from link import Link
 from servers import LOCAL, Kind, Server, serving
 from web import Web
@@ -53,10 +54,8 @@ class Screen:
 async def _chromium() -> AsyncIterator[Any]:
     from playwright.async_api import async_playwright
 
-    program = assets.browser()
     async with async_playwright() as play:
-        options = ["--no-sandbox", "--disable-gpu"]
-        chrome = await play.chromium.launch(executable_path=program, args=options)
+        chrome = await play.chromium.launch(executable_path=find(), args=OPTIONS)
         yield chrome
         await chrome.close()
 

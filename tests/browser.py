@@ -13,28 +13,35 @@ from beyond_the_no.serve.browser import OPTIONS, find
 __all__ = ["OPTIONS", "find"]
 
 
+DEBIAN = ("chromium-headless-shell", "chromium")  # older ones have the second alone
+
+
 def install() -> None:
-    """Install Debian's chromium, where that can be done without asking anyone."""
+    """Install Debian's, where that can be done without asking anyone."""
     debian = shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0
-    if not debian:
+    if not debian or shutil.which(DEBIAN[0]):
         return
-    print("No browser found: installing Debian's chromium …", flush=True)
-    quiet = {
-        "stdout": subprocess.DEVNULL,
-        "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-    }
-    subprocess.run(["apt-get", "update"], check=False, **quiet)
-    subprocess.run(
-        ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
-        check=False,
-        **quiet,
+    if not find():
+        print("No browser found: installing Debian's chromium …", flush=True)
+        _apt("update")
+    for name in DEBIAN:
+        if _apt("install", "-y", "--no-install-recommends", name) or find():
+            return
+
+
+def _apt(*words: str) -> bool:
+    """Whether it went well."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    return (
+        subprocess.run(["apt-get", *words], check=False, env=env, **quiet).returncode
+        == 0
     )
 
 
 def main() -> int:
     """See to a browser, or say in one sentence what to do."""
-    if not find():
-        install()
+    install()
     if not find():
         print(
             "The tests need Chromium, Chrome or Edge on the PATH. Install one of them "

@@ -245,7 +245,7 @@ def test_speaker_and_remote_turn_the_slides_on_the_wall(
     expect(speaker.locator("#next-title")).to_have_text("Who sees what")
     expect(speaker.locator("#clock")).to_have_text(re.compile(r"\d\d"))
     expect(speaker.locator("#since")).to_have_text("0 minutes in")
-    expect(speaker.get_by_text("What this is: 4 minutes in the plan.")).to_be_visible()
+    expect(speaker.get_by_text("What this is: 3 minutes in the plan.")).to_be_visible()
 
     remote.get_by_role("button", name="Blank").click()
     expect(page.locator("body.blank")).to_have_count(1)

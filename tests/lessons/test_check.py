@@ -58,6 +58,22 @@ def other_minutes(lesson):
     lesson.metadata.minutes = 30
 
 
+def no_upset(lesson):
+    del form.told(lesson)[0]["upset"]
+
+
+def other_step(lesson):
+    form.told(lesson)[0]["if_upset"] = "go out"
+
+
+def cut_close(lesson):
+    form.told(lesson)[-1]["cut"] = 1
+
+
+def late(lesson):
+    form.told(lesson)[0]["late"] = "just go on."
+
+
 def no_notes(lesson):
     lesson.metadata.notes = []
 
@@ -119,6 +135,10 @@ SPOILT = {
     other_note: "the metadata (content_note) differ",
     no_minutes: "The minutes:",
     other_minutes: "takes 30, its steps take 12",
+    no_upset: "The step “What it is about” does not say what to do",
+    other_step: "says if_upset. A step knows name, minutes, cut, late and upset",
+    cut_close: "The last step is the closing",
+    late: "What is said of a step: “just”",
     no_notes: "The notes for whoever leads",
     no_question: "The end: the last cell is a question",
     no_evidence: "The evidence: nothing is cited",

@@ -1,6 +1,7 @@
 """The form of a notebook: small cells, no logic, and nothing that drifts."""
 
 import ast
+import inspect
 import re
 from pathlib import Path
 
@@ -8,7 +9,11 @@ import nbformat
 import pytest
 
 import tidy_notebooks as tidy
+from beyond_the_no import explore, together
+from beyond_the_no.evidence.plain_words import grade
+from beyond_the_no.room.plan import Step
 from beyond_the_no.serve import lesson_form as form
+from beyond_the_no.together import Guess
 
 ADVICE = "Run `make notebooks`, look at what changed, and save."
 NOTEBOOKS = tidy.notebooks()
@@ -140,11 +145,74 @@ def test_a_lesson_tells_the_run_sheet_what_it_is(path: Path):
 @every_lesson
 def test_the_steps_of_a_lesson_take_as_long_as_the_lesson(path: Path):
     notebook = tidy.read(path)
-    steps = [cell.metadata.step for cell in notebook.cells if "step" in cell.metadata]
-    assert steps
-    for step in steps:
-        assert set(step) == {"name", "minutes"}
+    assert form.told(notebook)
     assert form.minutes(notebook) == []
+
+
+@every_lesson
+def test_a_lesson_says_what_may_go_when_late_and_what_to_do_for_who_is_upset(
+    path: Path,
+):
+    notebook = tidy.read(path)
+    assert form.steps(notebook) == []
+    steps = form.told(notebook)
+    assert any(step.get("cut") or step.get("late") for step in steps)
+    for step in steps:
+        Step.model_validate(step)
+        said = [step[name] for name in ("late", "upset") if name in step]
+        for text in said:
+            assert re.fullmatch(r"[a-z].*[.?]", text), f"after a colon: {text}"
+        assert grade(" ".join(said)) <= 8, step["name"]
+
+
+@every_lesson
+def test_what_the_group_does_fits_into_its_step(path: Path):
+    left = 0
+    for cell in tidy.read(path).cells:
+        if "step" in cell.metadata:
+            left = cell.metadata.step["minutes"]
+        for takes in minutes_of_the_group(cell):
+            left -= takes
+            assert left >= 0, f"{cell.id}: its step has no minutes left"
+
+
+def minutes_of_the_group(cell) -> list[int]:
+    """How long each thing takes that a cell lets the group do."""
+    if cell.cell_type != "code":
+        return []
+    calls = [n for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Call)]
+    found = []
+    for call in calls:
+        kind = getattr(together, getattr(call.func, "id", ""), None)
+        if kind is not None:
+            said = {k.arg: k.value for k in call.keywords}
+            default = inspect.signature(kind).parameters["minutes"].default
+            found.append(said["minutes"].value if "minutes" in said else default)
+    return found
+
+
+def test_the_lessons_use_every_kind_of_the_group():
+    used = {
+        name
+        for path in LESSONS
+        for cell in code_cells(tidy.read(path))
+        for name in together.__all__
+        if f"{name}(" in cell.source
+    }
+    assert used == set(together.__all__)
+
+
+@pytest.mark.parametrize(("name", "figure"), [("02", 10), ("05", 80), ("06", 11)])
+def test_a_guess_takes_what_the_data_says_from_the_data(name: str, figure: int):
+    path = next(path for path in LESSONS if path.name.startswith(name))
+    (cell,) = (c for c in code_cells(tidy.read(path)) if "Guess(" in c.source)
+    call = ast.parse(cell.source).body[-1].value
+    (data,) = (word.value for word in call.keywords if word.arg is None)
+    asked = re.fullmatch(r"(\w+)\.to_guess\(\)", ast.unparse(data))
+    kind = getattr(explore, asked[1])
+    told = Guess("a", "How many?", **kind.to_guess()).activity
+    assert told["truth"] == kind.truth() == figure
+    assert told["source"]
 
 
 @every_lesson

@@ -119,7 +119,13 @@ def test_the_run_sheet_tells_when_each_line_begins_what_may_go_and_what_to_say()
         title="An evening",
         steps=(
             Step(name="Arrive", minutes=8, lesson="00_welcome"),
-            Step(name="Rest & tea", minutes=5, cut=1, upset="The room next door."),
+            Step(
+                name="Rest & tea",
+                minutes=5,
+                cut=1,
+                late="drink it on the way.",
+                upset="the room next door.",
+            ),
         ),
     )
     text = seen(paper.html("run_sheet", paper.about(FOUND, plan, "GB")))
@@ -128,7 +134,8 @@ def test_the_run_sheet_tells_when_each_line_begins_what_may_go_and_what_to_say()
     assert "0–8" in text
     assert "8–13" in text
     assert "Rest tea a break may be left out" in squeezed(text)
-    assert "The room next door." in text
+    assert "If you are late: drink it on the way." in text
+    assert "If someone is upset: the room next door." in text
     assert about()["lessons"][0]["notes"][0] in text
     assert "Why it hurts" not in text, "a lesson that is not in the plan"
 

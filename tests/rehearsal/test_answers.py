@@ -6,7 +6,8 @@ import pytest
 
 from beyond_the_no.room import kinds
 from beyond_the_no.room.messages import Answer
-from beyond_the_no.serve.rehearsal import answers
+from beyond_the_no.room.plan import Plan, Step
+from beyond_the_no.serve.rehearsal import answers, leader
 from beyond_the_no.serve.rehearsal.people import personas
 from beyond_the_no.serve.rehearsal.phone import RoomPhone
 from loop import run
@@ -64,6 +65,21 @@ def test_one_passes_everything_and_others_do_now_and_then() -> None:
     rest = [said for (_, who), row in zip(EVERYONE, passes, strict=True)
             for said in row if not who]  # fmt: skip
     assert 0.03 < rest.count({}) / len(rest) < 0.25
+
+
+def test_what_a_later_lesson_asks_once_more_has_two_rows() -> None:
+    first, weather = declared("first"), declared("weather")
+    where = [("one", 0), ("two", 0), ("two", 1), ("two", 1), ("three", 0)]
+    steps = [
+        Step(name="Row", minutes=1, lesson=lesson, step=at) for lesson, at in where
+    ]
+
+    asked = leader.asked_in(
+        Plan(steps=tuple(steps)),
+        [("one", 0, weather), ("two", 1, first), ("two", 1, weather)],
+    )
+
+    assert asked == {0: [weather], 2: [first], 3: [weather]}
 
 
 class Wire:

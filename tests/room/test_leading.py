@@ -56,6 +56,32 @@ def test_the_second_adult_releases_texts_that_wait(room: Room) -> None:
     assert len(views.state(room, LEADER).questions[0].queue) == 3
 
 
+def test_what_is_asked_twice_is_asked_last_where_it_is_asked_again() -> None:
+    weather = Declaration(
+        id="weather", kind="scale", question="How?", options=("a", "b"), lesson="one"
+    )
+    room = Room(k=5)
+    room.lessons = {"one": "Lesson one", "two": "Lesson two"}
+    room.declare([weather])
+    room.ask_again("two", ["weather"])
+    say(room, LEADER, "open")
+
+    def asked_in() -> tuple[str, str]:
+        (question,) = views.state(room, LEADER).questions
+        return question.lesson, question.title
+
+    assert asked_in() == ("one", "Lesson one")
+    say(room, LEADER, "collect", activity="weather")
+    assert asked_in() == ("one", "Lesson one")
+    say(room, LEADER, "hold", activity="weather")
+    assert asked_in() == ("two", "Lesson two")
+    say(room, LEADER, "collect", activity="weather")
+    assert asked_in() == ("two", "Lesson two")
+
+    room.ask_again("two", [])  # it was taken out of that lesson
+    assert asked_in() == ("one", "Lesson one")
+
+
 def test_two_leaders_with_one_key_do_not_open_the_room_twice(room: Room) -> None:
     with pytest.raises(m.Refusal, match="already_begun"):
         say(room, LEADER, "open", keep=True)

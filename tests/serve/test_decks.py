@@ -13,6 +13,7 @@ from websockets.sync.client import connect
 
 import small_lessons as nb
 import tidy_notebooks as tidy
+from beyond_the_no import together
 from beyond_the_no.serve import decks, lesson_form, plans
 from beyond_the_no.serve.lessons import read
 from beyond_the_no.serve.reveal import fetch
@@ -126,11 +127,12 @@ def test_a_deck_shows_explorers_alone_and_its_figures_are_compared(path: Path) -
 @every_deck
 def test_a_deck_asks_only_what_a_lesson_asks(path: Path) -> None:
     asked = set(re.findall(r"\]\(#group-([\w-]+)\)", path.read_text("utf-8")))
+    kinds = "|".join(together.__all__)
     lessons = " ".join(c.source for ls in LESSONS for c in ls.notebook.cells)
 
     assert asked
     for name in asked:
-        assert re.search(rf'Poll\(\s*"{name}"', lessons), name
+        assert re.search(rf'\b({kinds})\(\s*"{name}"', lessons), name
 
 
 @every_deck

@@ -12,6 +12,7 @@ import small_lessons as nb
 from room_line import KeyLine
 from served import Answer, Served, serve, until
 
+SCALE = 'from beyond_the_no.together import Scale\nScale("how", "How is it?")'
 TORN = '{"cells": [ this is not JSON'
 
 
@@ -29,6 +30,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         h_claim=nb.notebook("# H", "# Is it so?\n\n[How sure: early](#C999)"),
         i_same=nb.notebook(nb.poll("same"), nb.poll("same", "The same name?")),
         j_last=nb.notebook("# J\n\nAfter all the others, words."),
+        k_before=nb.notebook(SCALE, title="K"),
+        l_after=nb.notebook(SCALE, title="L"),
+        m_other=nb.notebook(SCALE.replace("How", "What"), title="M"),
+        n_both=nb.notebook(SCALE.replace("how", "too"), SCALE.replace("how", "too")),
     )
 
 
@@ -80,6 +85,8 @@ def test_a_broken_lesson_rests_calmly(served: Served, name: str) -> None:
         ("h_claim", "Cell 2 cannot be shown: There is no claim 'C999'"),
         ("i_same", "The question “same” is in the lesson i_same already"),
         ("e_twice", "The question “mine” is in the lesson a_good already"),
+        ("m_other", "The question “how” is in the lesson k_before already"),
+        ("n_both", "The question “too” is in the lesson n_both already"),
     ],
 )
 def test_the_leader_is_told_which_cell_it_was(
@@ -93,7 +100,8 @@ def test_what_was_declared_first_stays_with_its_lesson(served: Served) -> None:
     places = {q["id"]: q["lesson"] for q in leader.waits_for(bool)["questions"]}
     leader.close()
 
-    assert places == {"mine": "a_good", "other": "f_good"}
+    assert places == {"mine": "a_good", "other": "f_good", "how": "k_before"}
+    assert "l_after" not in served.health()["trouble"], "it asks that once more"
 
 
 def test_saving_a_lesson_changes_its_page(served: Served, folder: Path) -> None:

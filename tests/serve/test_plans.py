@@ -1,10 +1,12 @@
 """Plans as people write them: the kit's own, and what can go wrong with one's own."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 import small_lessons
+from beyond_the_no.room.plan import Plan
 from beyond_the_no.serve import cli, plans
 from beyond_the_no.serve.lessons import Lesson, read
 from beyond_the_no.serve.settings import Trouble
@@ -38,10 +40,20 @@ def test_a_plan_can_be_shortened_but_never_by_its_close(name: str) -> None:
 
 @pytest.fixture
 def two(tmp_path: Path) -> list[Lesson]:
+    told = {"late": "leave out one.", "upset": "go back to one."}
+    one, two = (
+        json.loads(small_lessons.notebook(f"# {name}", title=name, minutes=minutes))
+        for name, minutes in (("One", 4), ("Two", 6))
+    )
+    one["cells"][0]["metadata"]["step"] = {"name": "One", "minutes": 4} | told
+    two["cells"][0]["metadata"]["step"] = {
+        "name": "Two",
+        "minutes": 6,
+        "late": "leave out two.",
+        "upset": "go to two.",
+    }
     folder = small_lessons.write(
-        tmp_path / "lessons",
-        one=small_lessons.notebook("# One", title="One", minutes=4),
-        two=small_lessons.notebook("# Two", title="Two", minutes=6),
+        tmp_path / "lessons", one=json.dumps(one), two=json.dumps(two)
     )
     return [read(path) for path in sorted(folder.glob("*.ipynb"))]
 
@@ -59,9 +71,11 @@ minutes = 20
 lesson = "two"
 minutes = 10
 cut = 1
+late = "stop at the bell."
 [[row]]
 name = "Tea"
 minutes = 5
+upset = "open a window."
 [[row]]
 lesson = "one"
 step = "One"
@@ -74,6 +88,11 @@ def test_a_file_of_ones_own_is_a_plan(tmp_path: Path, two: list[Lesson]) -> None
     plan = plans.load(written(tmp_path, GOOD), two)
 
     assert plan.title == "Thursday"
+    assert [(s.late, s.upset) for s in plan.steps] == [
+        ("stop at the bell.", "go to two."),
+        ("", "open a window."),
+        ("leave out one.", "go back to one."),
+    ]
     assert [(s.lesson, s.name, s.minutes, s.cut) for s in plan.steps] == [
         ("two", "Two", 10, 1),
         (None, "Tea", 5, 0),
@@ -89,7 +108,7 @@ def test_a_file_of_ones_own_is_a_plan(tmp_path: Path, two: list[Lesson]) -> None
         ("minutes = 20", "minutes = 25", "says 25 minutes, but its rows add up to 20"),
         ("minutes = 20", "", "minutes is missing"),
         ("cut = 1", "cutt = 1", "row 1 cutt is not a word that plans know"),
-        ("minutes = 5\n[[", "minutes = 0\n[[", "row 2 minutes: input should be"),
+        ("minutes = 5\nupset", "minutes = 0\nupset", "row 2 minutes: input should be"),
         ('name = "Tea"', "", "row 2: a break needs a name"),
         ('title = "', "title = ", "cannot be read"),
     ],
@@ -111,3 +130,33 @@ def test_an_unknown_plan_is_told_before_anything_opens(
 ) -> None:
     assert cli.main(["open", "--plan", "91", "--no-browser"]) == 1
     assert "There is no plan “91”. Choose one of 60, 90," in capsys.readouterr().err
+
+
+def films(lesson: Lesson) -> set[int]:
+    """The steps of a lesson that show somebody being left out."""
+    found, step = set(), -1
+    for cell in lesson.notebook.cells:
+        step += "step" in cell.metadata
+        if cell.cell_type == "code" and "Includer(" in cell.source:
+            found.add(max(step, 0))
+    return found
+
+
+def too_late(plan: Plan, shown: dict[str, set[int]]) -> list[str]:
+    """Name the lines that show it with less than 25 minutes to go (S-30)."""
+    return [
+        line.name
+        for at, line in enumerate(plan.steps)
+        if line.lesson
+        and line.step in shown.get(line.lesson, ())
+        and sum(later.minutes for later in plan.steps[at + 1 :]) < 25
+    ]
+
+
+@pytest.mark.parametrize("name", MINUTES)
+def test_a_film_of_being_left_out_leaves_25_minutes_for_what_follows(name: str) -> None:
+    plan = plans.load(name, LESSONS)
+    last = plan.steps[-1]
+
+    assert too_late(plan, {lesson.name: films(lesson) for lesson in LESSONS}) == []
+    assert too_late(plan, {last.lesson: {last.step}}) == [last.name]

@@ -61,6 +61,11 @@ class CultureOverlap(Explore):
             rows.append([f"{each}", f"{shared:.0f}", f"{right:.0f}"])
         return [[head["gap"], head["shared"], head["right"]], *rows]
 
+    @staticmethod
+    def truth(gap: int = 50) -> int:
+        """Return for a guess: of 100 people, those in the part that both share."""
+        return round(overlap(gap / 100).shared)
+
 
 def _curves(gap: int, c: SimpleNamespace) -> Figure:
     fig = canvas(272, *SAY.title)

@@ -21,6 +21,7 @@ from beyond_the_no.explore.house import svg
 
 HERE = Path(__file__).parent
 log = logging.getLogger(__name__)
+BINS = 5  # ranges of a guess: few enough to be read on a wall
 
 
 @cache
@@ -103,7 +104,17 @@ class Explore(anywidget.AnyWidget):
         kind: str = wording(cls.name)["kind"]
         return kind
 
+    @staticmethod
+    def truth(*_: Any, **controls: Any) -> float:
+        """Return a number that a group may guess before it looks."""
+        raise NotImplementedError
+
     # what everybody can ask the class
+
+    @classmethod
+    def to_guess(cls) -> dict[str, Any]:
+        """Return what a `Guess` takes: the data's number, its unit, its source."""
+        return {"truth": cls.truth(), "bins": BINS, **wording(cls.name)["to_guess"]}
 
     @classmethod
     def declared(cls) -> dict[str, Control]:
@@ -255,7 +266,7 @@ class Explore(anywidget.AnyWidget):
             **self._notes(self.seen(self.state), self.picture),
             "title": self._title or own["title"],
             "guess": own.get("guess"),
-            "sure": shared["how_sure"] + shared["and"].join(sure),
+            "sure": shared["how_sure"] + ", ".join(sure),
         }
 
     @default("evidence")

@@ -79,6 +79,11 @@ class MostPostsGetNothing(Explore):
         return [[head["who"], head["posts"], head["share"], head["interval"]], *rows]
 
     @staticmethod
+    def truth(person: str = "first", bar: int = 2) -> int:
+        """Return for a guess: of 100 posts, those with more likes than ``bar``."""
+        return 100 - round(few(person, bar).percent)
+
+    @staticmethod
     def every() -> str:
         """Return all shares as plain text: a row for each number of likes."""
         lines = ["".join(f"{name:>24}" for name in ["of 100", *SAY.people.values()])]

@@ -89,6 +89,12 @@ class StressCurve(Explore):
         ]
         return [[head["minute"], head["average"], head["band"]], *rows]
 
+    @staticmethod
+    def truth() -> int:
+        """Return for a guess: of 100 people, those whose amount did not rise."""
+        people = [each for _, _, each in stress.rises()]
+        return round(100 * people[0] / sum(people))
+
     @classmethod
     def kind(cls, **controls: Any) -> str:
         """Say that the view of the model is a model."""

@@ -62,6 +62,11 @@ class Declaration(BaseModel):
                 raise ValueError("what the data says lies outside the ranges")
         return self
 
+    def repeats(self, first: "Declaration") -> bool:
+        """Whether another lesson asks the same, and this one asks it once more."""
+        here = first.model_copy(update={"lesson": self.lesson})
+        return self.kind in TWICE and self.lesson != first.lesson and self == here
+
     @property
     def ordered(self) -> bool:
         """Whether the answers have neighbours, with which a small one merges."""

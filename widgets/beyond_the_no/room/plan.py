@@ -22,6 +22,7 @@ class Step(BaseModel):
     ----------
     step : which step of the lesson; 0 is its beginning.
     cut : 0 where it must stay; of the others the smallest is left out first.
+    late : what to leave out within it when the group is late.
     upset : what to do, or where to go, if someone is upset here.
     """
 
@@ -32,6 +33,7 @@ class Step(BaseModel):
     lesson: Name | None = None
     step: int = Field(0, ge=0, le=99)
     cut: int = Field(0, ge=0, le=99)
+    late: str = Field("", max_length=300)
     upset: str = Field("", max_length=300)
 
 

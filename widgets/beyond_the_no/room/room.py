@@ -65,6 +65,7 @@ class Room:
         self.phase = Phase.LOBBY
         self.place = Place()
         self.activities: dict[str, Activity[Any]] = {}
+        self._again: dict[str, str] = {}  # question: lesson that asks it a second time
         self.wifi: m.Wifi | None = None
         self.receipt: Receipt | None = None
         self.breathing = False
@@ -83,6 +84,11 @@ class Room:
                 self.activities[declaration.id] = kinds.begin(declaration)
             elif known.phase is ActivityPhase.IDLE:
                 self._declare_anew(known, declaration)
+
+    def ask_again(self, lesson: str, questions: Iterable[str]) -> None:
+        """Learn which questions a lesson asks that another lesson asks first."""
+        others = {name: at for name, at in self._again.items() if at != lesson}
+        self._again = others | dict.fromkeys(questions, lesson)
 
     def _declare_anew(self, known: Activity[Any], new: Declaration) -> None:
         """Take an edited question; what was shown of it still counts (R2)."""
@@ -306,9 +312,15 @@ class Room:
         """List the seats that an acknowledgement is for, to tell them."""
         return self._signals.who_asks(message)
 
+    def asked_in(self, activity: Activity[Any]) -> str:
+        """Name of the lesson that asks it, or asks it once more."""
+        about = activity.declaration
+        once_more = activity.second or activity.phase is ActivityPhase.HELD
+        return self._again.get(about.id, about.lesson) if once_more else about.lesson
+
     def title(self, activity: Activity[Any]) -> str:
-        """Title of the lesson that a question stands in."""
-        name = activity.declaration.lesson
+        """Title of that lesson."""
+        name = self.asked_in(activity)
         return self.lessons.get(name, name)
 
     @property

@@ -179,7 +179,7 @@ def state(room: Room, role: Role) -> State:
         question = Question(
             id=about.id,
             kind=about.kind,
-            lesson=about.lesson,
+            lesson=room.asked_in(activity),
             title=room.title(activity),
             question=about.question,
             options=about.options,

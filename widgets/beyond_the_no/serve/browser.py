@@ -5,6 +5,9 @@ import shutil
 from pathlib import Path
 
 NAMES = (
+    # Debian's, for programs alone: a whole Chromium also draws what is around a page,
+    # which costs ten times the work of an empty one
+    "chromium-headless-shell",
     "chromium",
     "chromium-browser",
     "google-chrome",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..evidence import centre, crisis, phrases
 from ..models import files
+from ..room.declaration import Declaration
 from . import lessons
 from .settings import Trouble
 from .snapshot.templates import Executed
@@ -61,7 +62,7 @@ def _try_all(folder: Path, country: str, day: date) -> int:
     """
     if not folder.is_dir():
         raise Trouble(NO_FOLDER.format(folder))
-    troubles, taken = list[str](), dict[str, str]()
+    troubles, taken = list[str](), dict[str, Declaration]()
     for path in sorted(folder.resolve().glob("*.ipynb")):
         lesson = lessons.read(path)
         print(f"{lesson.name} … ", end="", flush=True)

@@ -29,6 +29,7 @@ LOGIC = (
 )
 MOST_GRADE, MEAN_GRADE = 8, 6  # years of school
 MOST_LINES = 8
+STEP = {"name", "minutes", "cut", "late", "upset"}  # what is said of a step
 FEWEST_NOTES, MOST_NOTES = 3, 15
 
 
@@ -106,6 +107,11 @@ def printed(notebook: Any) -> list[str]:
     ]
 
 
+def told(notebook: Any) -> list[dict[str, Any]]:
+    """Return what the cells' metadata say of the lesson's steps, in order."""
+    return [cell.metadata.step for cell in notebook.cells if "step" in cell.metadata]
+
+
 # -- what it wants ------------------------------------------------------------------
 
 
@@ -132,11 +138,25 @@ def minutes(notebook: Any) -> list[str]:
     whole = notebook.metadata.get("minutes")
     if not isinstance(whole, int):
         return [_say("no_minutes")]
-    steps = [cell.metadata.step for cell in notebook.cells if "step" in cell.metadata]
+    steps = told(notebook)
     if any(not {"name", "minutes"} <= set(step) for step in steps):
         return [_say("bare_step")]
     total = sum(step["minutes"] for step in steps)
     return [_say("other_minutes", whole=whole, total=total)] if total != whole else []
+
+
+def steps(notebook: Any) -> list[str]:
+    """Look what each step says of those who are upset, and for words that none has."""
+    faults = []
+    for step in told(notebook):
+        name = step.get("name", "")
+        if not str(step.get("upset", "")).strip():
+            faults.append(_say("no_upset", step=name))
+        if others := ", ".join(sorted(set(step) - STEP)):
+            faults.append(_say("other_step", step=name, others=others))
+    if told(notebook) and told(notebook)[-1].get("cut"):
+        faults.append(_say("cut_close"))
+    return faults
 
 
 def notes(notebook: Any) -> list[str]:
@@ -161,6 +181,9 @@ def words(notebook: Any) -> list[str]:
     """Look for words to avoid, in prose and in what is handed to widgets."""
     texts = [*prose(notebook), *((_say("widgets"), text) for text in spoken(notebook))]
     texts.append((_say("note"), str(notebook.metadata.get("content_note", ""))))
+    texts += [
+        (_say("step"), str(s.get(n, ""))) for s in told(notebook) for n in sorted(STEP)
+    ]
     return [f"{at}: {one}." for at, text in texts for one in faults_of_words(text)]
 
 
@@ -261,7 +284,8 @@ def imported(tree: ast.Module) -> set[str]:
 
 
 EVERYWHERE = (minutes, cited, evidence, numbers, pictures, words, reading, cells)
-CHECKS: tuple[Callable[[Any], list[str]], ...] = (opening, notes, closing, *EVERYWHERE)
+LESSON = (opening, steps, notes, closing)
+CHECKS: tuple[Callable[[Any], list[str]], ...] = (*LESSON, *EVERYWHERE)
 
 
 def is_deck(notebook: Any) -> bool:

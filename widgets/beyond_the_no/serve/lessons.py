@@ -41,6 +41,7 @@ class Lesson:
     newer: str = ""  # what is wrong with a later version, while this one is shown
     version: str = ""  # of the code that it was run with
     activities: tuple[Declaration, ...] = ()
+    again: tuple[str, ...] = ()  # questions of another lesson, asked here once more
     pictures: tuple[str, ...] = ()
     executed: Executed | None = None
     page: Page | None = None
@@ -71,10 +72,11 @@ class Lesson:
             "newer": self.newer,
         }
 
-    def take(self, executed: Executed, taken: dict[str, str]) -> None:
+    def take(self, executed: Executed, taken: dict[str, Declaration]) -> None:
         """Learn from the execution what the lesson declares, or why it stopped.
 
-        ``taken`` says which lesson has a question of a name already.
+        ``taken`` are the questions of all lessons so far, by name. What is asked twice
+        may be declared in two lessons: the second asks it once more.
         """
         self.executed = executed
         self.trouble = executed.trouble
@@ -88,29 +90,35 @@ class Lesson:
         except ValidationError as error:
             self.trouble = f"A question for the group is not complete: {error!s:.300}"
         self.free(taken)  # the version before
+        mine, again = [], []
         for activity in self.activities:
-            if activity.id in taken:
-                self.activities = ()
+            first = taken.setdefault(activity.id, activity)
+            if first is activity:
+                mine.append(activity)
+            elif activity.repeats(first):
+                again.append(activity.id)
+            else:
                 self.trouble = (
                     f"The question “{activity.id}” is in the lesson "
-                    f"{taken[activity.id]} already. Give one of them another name."
+                    f"{first.lesson} already. Give one of them another name."
                 )
-            taken.setdefault(activity.id, self.name)
+        self.activities = () if self.trouble else tuple(mine)
+        self.again = () if self.trouble else tuple(again)
         drawn = (s.get("drawn_by") for s in states)
         self.pictures = tuple(dict.fromkeys(name for name in drawn if name))
         if self.trouble:
             log.error("%s %s cannot be shown. %s", self.kind, self.name, self.trouble)
 
-    def free(self, taken: dict[str, str]) -> None:
+    def free(self, taken: dict[str, Declaration]) -> None:
         """Give the names of this lesson's questions back."""
-        for name in [name for name, lesson in taken.items() if lesson == self.name]:
+        for name in [n for n, about in taken.items() if about.lesson == self.name]:
             del taken[name]
 
-    def keep(self, taken: dict[str, str]) -> None:
+    def keep(self, taken: dict[str, Declaration]) -> None:
         """Hold the names of its questions again: it stays up, a later version broke."""
         self.free(taken)
         for activity in self.activities:
-            taken.setdefault(activity.id, self.name)
+            taken.setdefault(activity.id, activity)
 
 
 def read(path: Path, make: type[Lesson] = Lesson) -> Lesson:
@@ -167,7 +175,7 @@ class Lessons:
         self._version = version
         self._execute = execute
         self._ready = ready
-        self._taken: dict[str, str] = {}
+        self._taken: dict[str, Declaration] = {}
         self._renewing: dict[str, asyncio.Task[None]] = {}
         files = sorted(f for f in folder.glob("*.ipynb") if NAME.match(f.stem))
         self._lessons = {f.stem: read(f, self.make) for f in (*files, *more)}

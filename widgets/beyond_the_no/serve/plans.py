@@ -1,7 +1,8 @@
 """Plans as people write them: small TOML files in ``slides/plans``, or one's own.
 
 A row names a lesson and one of its steps; a row without a lesson is a break. What a
-plan does not say (a step's name, what to do if someone is upset) the lesson says.
+plan does not say (a step's name, what to leave out when late, what to do if someone is
+upset) the lesson says.
 """
 
 import tomllib
@@ -30,6 +31,7 @@ class Row(BaseModel):
     step: str = Field("", max_length=120)
     name: str = Field("", max_length=120)
     cut: int = Field(0, ge=0, le=99)
+    late: str = Field("", max_length=300)
     upset: str = Field("", max_length=300)
 
 
@@ -133,7 +135,7 @@ def _step(row: Row, known: dict[str, Lesson]) -> Step:
     if row.lesson is None:
         if row.step or not row.name:
             raise Trouble("a break needs a name; a step needs a lesson.")
-        return Step(name=row.name, minutes=row.minutes, cut=row.cut, upset=row.upset)
+        return Step(**row.model_dump(exclude={"lesson", "step"}))
     lesson = known.get(row.lesson)
     if lesson is None:
         raise Trouble(
@@ -145,8 +147,8 @@ def _step(row: Row, known: dict[str, Lesson]) -> Step:
         raise Trouble(
             f"the lesson {row.lesson} has no step “{row.step}”. Its steps: {have}."
         )
-    said: dict[str, Any] = {"name": row.name, "upset": row.upset}
-    changed = {key: text for key, text in said.items() if text}
+    said = row.model_dump(include={"name", "late", "upset"})
+    changed: dict[str, Any] = {key: text for key, text in said.items() if text}
     return there[0].model_copy(
         update={"minutes": row.minutes, "cut": row.cut} | changed
     )

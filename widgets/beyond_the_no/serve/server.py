@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 
 import tornado.web
 import voila.app
-from jupyter_events import EventLogger
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.web import RedirectHandler
 from traitlets import Callable, Instance
@@ -39,12 +38,13 @@ from . import (
     sockets,
 )
 from .awake import Awake
+from .room_poll import RoomPoll
 from .room_socket import RoomSocket
 from .security import HEADERS, Nobody
 from .settings import Settings, Trouble
 from .sharing import Sharing
 from .snapshot import frames
-from .snapshot.kernels import PageChannels, PageKernel
+from .snapshot.kernels import Events, PageChannels, PageKernel
 from .snapshot.specs import Specs
 from .workshop import Workshop
 
@@ -76,8 +76,7 @@ class Server(voila.app.Voila):
         # a phone that sleeps loses its kernel, not its writing: its page offers to wake
         self.config.MappingKernelManager.cull_idle_timeout = 5 * 60
         self.config.MappingKernelManager.cull_interval = 60
-        # one for all kernels: each would read its schema anew
-        self.event_logger = EventLogger(parent=self)
+        self.event_logger = Events(parent=self)
         super().initialize([])
 
     def _log_default(self) -> logging.Logger:
@@ -145,11 +144,13 @@ class Server(voila.app.Voila):
             ("wifi.svg", handlers.WifiCode, mine),
             ("healthz", handlers.Health, mine),
             ("room", RoomSocket, {"hub": self.workshop.hub}),
+            ("room/line", RoomPoll, {"hub": self.workshop.hub, "known": {}}),
             (r"lesson/([A-Za-z0-9_-]+)", lesson_page.LessonPage, mine),
             (DECK, deck_pages.DeckPage, mine),
             (f"{DECK}/(speaker|remote)", deck_pages.DeckLead, mine),
             (f"{DECK}/remote[.]svg", deck_pages.RemoteCode, mine),
             (f"{DECK}/line", deck_line.DeckLine, mine),
+            (f"{DECK}/place", deck_line.DeckPlace, mine),
             (r"assets/(\w+)/([\w.-]+)", assets.OwnAsset, mine),
             (
                 r"assets/(\w+)/voila/([\w./@-]+)",

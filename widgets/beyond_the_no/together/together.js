@@ -176,8 +176,8 @@ function render({ model, el }) {
     if (!now || (!inside && now.phase !== "revealed")) waiting(words.waiting.say);
     else if (part.live) show("live", ...part.live(c));
     else if (now.phase === "revealed") revealed(now);
+    else if (now.phase === "held") waiting(words.waiting.held); // it can't be changed now
     else if (held() && held().round === now.round) sent();
-    else if (now.phase === "held") waiting(words.waiting.held);
     else note();
   }
 

@@ -65,13 +65,15 @@
 
   /* ---- questions ---- */
   function draw_questions(state) {
-    const mine = state.questions.filter((q) => q.lesson === state.lesson || q.phase !== "idle");
+    const here = (q) => q.lesson === state.lesson;
+    const mine = state.questions.filter((q) => here(q) || q.phase !== "idle").sort((a, b) => here(b) - here(a));
     const cards = mine.map((question) => {
       const card = find("question").content.firstElementChild.cloneNode(true);
       const spent = !question.again && question.phase !== "collecting";
       const silent = ["breathe", "includer"].includes(question.kind); // it asks nothing
       const writes = ["words", "texts"].includes(question.kind);
       card.dataset.id = question.id;
+      card.classList.toggle("elsewhere", !here(question));
       card.querySelector("h3").textContent = question.question;
       card.querySelector(".facts").textContent = spent ? words.spent : silent && question.phase === "collecting" ? words.going : words[writes && question.phase === "revealed" ? "closed" : question.phase];
       card.querySelector(".ready").textContent = question.ready;
@@ -165,7 +167,7 @@
   const press = (selector) => document.querySelector(selector)?.click();
   const keys = {
     n: () => press("#turn:not([disabled])"),
-    c: () => press("[data-do=collect]:not([disabled])"),
+    c: () => press(".question-card:not(.elsewhere) [data-do=collect]:not([disabled])"), // a first round that is kept waits for its own lesson
     k: () => press("[data-do=hold]:not([hidden])"),
     r: () => press("[data-do=reveal]:not([disabled], [hidden])"),
     h: () => press("[data-do=put_away]:not([disabled])"),

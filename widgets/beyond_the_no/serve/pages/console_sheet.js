@@ -39,7 +39,7 @@
       const door = make("button");
       door.type = "button";
       door.dataset.row = at;
-      const facts = [step.name !== lesson?.title && lesson?.title, fill(words.minutes, step), words.intensity[lesson?.intensity ?? 0]];
+      const facts = [step.name !== lesson?.title && lesson?.title, fill(words.minutes, step), words.intensity[lesson?.intensity ?? 0], step.cut && words.may_go];
       const name = make("span", "", step.name);
       name.append(make("small", "", lesson?.trouble ? words.resting : facts.filter(Boolean).join(" · ")));
       door.append(name);
@@ -62,6 +62,7 @@
     find("notes-title").hidden = !lesson?.notes.length;
     swap(find("notes"), (lesson?.notes ?? []).map((note) => make("li", "", note)));
     find("upset").textContent = step?.upset ? fill(words.upset_here, { what: step.upset }) : words.upset;
+    find("late").textContent = step?.late ? fill(words.late_here, { what: step.late }) : "";
     if (lesson) {
       const about = [state.name !== lesson.title && lesson.title, step && fill(words.minutes, step), words.intensity[lesson.intensity ?? 0]];
       find("facts").textContent = lesson.trouble || [about.filter(Boolean).join(" · "), lesson.content_note].filter(Boolean).join(". ");

@@ -72,7 +72,7 @@ class Leader:
             await self._pause_and_breathe()
         for about in self.questions.get(row, ()):
             left = end - asyncio.get_running_loop().time()
-            await self._ask(about, max(0.0, left))
+            await self._ask(about, max(0.0, left), once_more=self._comes(about, row))
         await asyncio.sleep(max(0.0, end - asyncio.get_running_loop().time()))
 
     async def _pause_and_breathe(self) -> None:
@@ -85,7 +85,11 @@ class Leader:
 
     # -- questions ----------------------------------------------------------------
 
-    async def _ask(self, about: Declaration, seconds: float) -> None:
+    def _comes(self, about: Declaration, row: int) -> bool:
+        """Whether it is asked once more in a later row."""
+        return any(about in asked for at, asked in self.questions.items() if at > row)
+
+    async def _ask(self, about: Declaration, seconds: float, once_more: bool) -> None:
         """Ask, wait until all have answered or time is up, and show it."""
         await self._collect(about, seconds)
         if about.kind in SILENT:
@@ -93,6 +97,8 @@ class Leader:
         if self.line.question(about.id).get("may_hold"):
             await self._say("hold", activity=about.id)
             await self._until(lambda: self._phase(about) == "held")
+            if once_more:
+                return None
             await self._collect(about, seconds)
         refused = len(self.line.refused)
         await self._say("reveal", activity=about.id)
@@ -150,16 +156,21 @@ def asked_in(
 ) -> dict[int, list[Declaration]]:
     """Say in which row each question is asked: at its step, or at the lesson's last.
 
+    What a later lesson asks once more comes there in the last row that has its step.
+
     Parameters
     ----------
     placed : lesson, step and declaration of each question.
     """
     found: dict[int, list[Declaration]] = {}
+    seen: set[str] = set()
     for lesson, step, about in placed:
         rows = [at for at, one in enumerate(plan.steps) if one.lesson == lesson]
         at_step = [row for row in rows if plan.steps[row].step == step]
         if rows:
-            found.setdefault((at_step or rows[-1:])[0], []).append(about)
+            which = -1 if about.id in seen else 0
+            found.setdefault((at_step or rows[-1:])[which], []).append(about)
+            seen.add(about.id)
     return found
 
 

@@ -124,12 +124,13 @@ class Rehearsal:
             self._finish()
 
     def _placed(self) -> list[tuple[str, int, Declaration]]:
-        """List every question with its lesson and its step there."""
+        """List each question, with lesson and step, as often as it is asked."""
         found = []
         for lesson in self.workshop.lessons:
-            names = [about.id for about in lesson.activities]
-            at = leader.steps(lesson.notebook.cells, names)
-            found += [(lesson.name, at.get(a.id, 0), a) for a in lesson.activities]
+            again = [a for a in map(self.declared, lesson.again) if a]
+            asked = [*lesson.activities, *again]
+            at = leader.steps(lesson.notebook.cells, [about.id for about in asked])
+            found += [(lesson.name, at.get(a.id, 0), a) for a in asked]
         return found
 
     def _thinking(self, name: str) -> bool:

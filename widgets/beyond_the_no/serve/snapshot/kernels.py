@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from jupyter_core.utils import ensure_async
+from jupyter_events import EventLogger
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.web import HTTPError
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
@@ -29,6 +30,20 @@ REST = "0000-4000-8000-000000000000"
 def name_of(*parts: str) -> str:
     """Name an executed notebook by what it was made from."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
+
+
+class Events(EventLogger):
+    """Reads a schema once: each kernel brings the same ones along."""
+
+    def __init__(self, **about: Any) -> None:
+        super().__init__(**about)
+        self._read: set[Any] = set()
+
+    def register_event_schema(self, schema: Any) -> None:
+        """Register it, the first time."""
+        if schema not in self._read:
+            super().register_event_schema(schema)
+            self._read.add(schema)
 
 
 class Kernels:

@@ -175,10 +175,14 @@ def gave_up(text: str, source: str) -> bool:
     return of_voila and "widget model not found" in text
 
 
+def lives(process: psutil.Process) -> bool:
+    """Whether it runs; what has ended may be listed for a while."""
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+
+
 def children(process: psutil.Process) -> list[psutil.Process]:
-    """Its children that live; what has ended may be listed for a while."""
-    every = process.children()
-    return [one for one in every if one.status() != psutil.STATUS_ZOMBIE]
+    """Its children that live."""
+    return [one for one in process.children() if lives(one)]
 
 
 class Phone:

@@ -23,6 +23,9 @@ MEASURE = """slide => {
   const texts = ".prose p, .prose li, .beyond-explore-answer, .wall .say, .wall h1";
   const moves = ["controls", "answer", "picture svg"]
     .map((part) => `.beyond-explore-${part}`);
+  const foot = document.querySelector(".on-deck > .care").getBoundingClientRect().top;
+  const half = (box) => box.top < foot - 12 && box.bottom > foot + 1;
+  const notes = ".beyond-explore-see > .beyond-explore-small";
   const sizes = seen(texts).map((one) => parseFloat(getComputedStyle(one).fontSize));
   const long = slide.scrollHeight - slide.clientHeight;
   return {
@@ -31,6 +34,7 @@ MEASURE = """slide => {
     wide: slide.scrollWidth - slide.clientWidth,
     over: slide.matches(".with-widget") ? 0 : long,
     small: Math.min(99, ...sizes),
+    cut: seen(notes).filter((one) => half(one.getBoundingClientRect())).length,
     ends: seen(moves.join()).map((one) => one.getBoundingClientRect().bottom),
   };
 }"""
@@ -297,6 +301,7 @@ def test_every_slide_fits_and_can_be_read(
         assert told["small"] >= least, told
         if size is WIDE:
             assert told["over"] <= 1, told
+            assert told["cut"] == 0, told
             assert all(bottom <= 720 - 60 for bottom in told["ends"]), told
     assert slides > 15
 

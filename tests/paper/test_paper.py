@@ -54,13 +54,13 @@ def test_a_sheet_asks_all_that_the_exercise_asks_and_nothing_of_a_screen(
             assert field["label"] in text
             for option in field.get("options", []):
                 assert (option if isinstance(option, str) else option["say"]) in text
-    for sentence in WORDS["screen"]:
+    for sentence in (*WORDS["screen"], *WORDS["instead"]):
         assert sentence not in text
 
 
 def test_a_sentence_that_is_left_out_is_still_said_on_screens() -> None:
     said = str(exercises())
-    assert all(sentence in said for sentence in WORDS["screen"])
+    assert all(sentence in said for sentence in (*WORDS["screen"], *WORDS["instead"]))
 
 
 @pytest.mark.parametrize("kind", [*FOR_PEOPLE, "my_page"])
@@ -84,6 +84,32 @@ def test_the_agreements_are_those_of_the_first_lesson() -> None:
     for line in sources.welcome()["agreements"].splitlines():
         if line.startswith("- "):
             assert squeezed(line) in text
+
+
+def test_who_takes_part_is_told_what_can_stir_what_is_kept_and_the_leaders_duty() -> (
+    None
+):
+    text = seen(paper.html("privacy", about()))
+
+    for said in (
+        "hard things may stir",
+        "cannot be kept secret",
+        "has to get help if someone is in danger",
+        "pass, leave and come back",
+        "the room forgets",
+    ):
+        assert said in text, said
+
+
+def test_the_invitation_says_for_whom_how_long_and_what_comes_up() -> None:
+    plan = Plan(title="An evening", steps=(Step(name="A", minutes=35, lesson="x"),))
+    text = seen(paper.html("invitation", paper.about(FOUND, plan, "GB")))
+
+    assert "for adults" in text
+    assert "It takes 35 minutes." in text
+    whole = seen(paper.html("invitation", about()))
+    for lesson in about()["lessons"]:
+        assert squeezed(lesson["content_note"].split(". ")[0]) in squeezed(whole)
 
 
 def test_the_run_sheet_tells_when_each_line_begins_what_may_go_and_what_to_say() -> (
@@ -126,7 +152,9 @@ def test_the_dpia_has_a_row_for_each_threat_and_room_for_an_answer() -> None:
 @every_kind
 def test_nothing_is_printed_in_a_colour_or_on_a_ground(kind: str) -> None:
     page = paper.html(kind, about())
-    colours = set(re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[;} ])", page))
+    told = re.findall(r"(?:color|background|border[-a-z]*):([^;}]*)", page)
+    words = re.findall(r"#[0-9a-fA-F]{3,8}\b|\b[a-z]{3,}\b", " ".join(told))
+    colours = set(words) - {"solid", "collapse"}  # red and rgb(…) are left
 
     assert colours == {"#000", "#fff"}
 
@@ -140,6 +168,25 @@ def test_a_sheet_is_in_order_for_a_screen_reader(kind: str, browser: Browser) ->
     assert violations(page) == []
     sizes = "() => parseFloat(getComputedStyle(document.documentElement).fontSize)"
     assert page.evaluate(sizes) == 24  # pixels: 18 points
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("kind", paper.EXERCISES)
+def test_help_never_lies_alone_on_a_last_sheet(
+    kind: str, large: bool, browser: Browser
+) -> None:
+    """On paper a step that is written on goes with it, whole."""
+    page = browser.new_context().new_page()
+    page.set_content(paper.html(kind, about(), large=large))
+    page.emulate_media(media="print")
+    last = page.locator("footer").locator("xpath=..")
+
+    assert last.locator(".line, .box").count() > 0
+    assert last.evaluate("one => getComputedStyle(one).breakInside") == "avoid"
+    height = last.evaluate("one => one.offsetHeight")
+    assert height < (297 - 30) / 25.4 * 96  # it fits a sheet
     page.context.close()
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from beyond_the_no.serve import cli
 from beyond_the_no.serve.rehearsal import laptop
-from served import children, until
+from served import children, lives, until
 
 from .conftest import rehearse, watched
 
@@ -64,6 +64,19 @@ def test_broken_off_half_way_it_leaves_no_process_no_port_and_no_file(
         assert it.log == []
         assert not it.report.exists()
         assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_killed_it_leaves_no_process_and_no_file(tmp_path: Path) -> None:
+    with rehearse(tmp_path, "--by-itself") as it:
+        wall = watched(it)["wall"]
+        wall.waits_for(lambda state: state["questions"], "a question")
+        family = psutil.Process(it.process.pid).children(recursive=True)
+
+        it.stop(signal.SIGKILL)
+
+        until(lambda: not any(map(lives, family)), 30, "everyone to end")
+        assert [p for p in (tmp_path / "tmp").rglob("*") if p.is_file()] == []
+        assert not it.report.exists()
 
 
 def test_a_report_that_was_asked_for_says_that_it_was_broken_off(

@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ from .settings import CHECKOUT, Trouble
 LESSONS = CHECKOUT / "notebooks"
 OWN = LESSONS / "author"  # the gallery and the template; never served to participants
 NAME = re.compile(r"^[a-z][a-z0-9_]{0,50}$")
+ENDS = ("SIGINT", "SIGTERM", "SIGHUP")
+PATIENCE = 30  # seconds to end in
 FORM = "A lesson's name has small letters, digits and _, such as: saying_no."
 MADE = "Your lesson is {where}, made from the template."
 HINT = """Save it, and open it anew in the workshop to see it. What it still wants:
@@ -34,14 +37,38 @@ def author(chosen: argparse.Namespace) -> int:
         f"--ServerApp.root_dir={CHECKOUT}",
         f"--LabApp.default_url={address}",
     ]
-    preview = subprocess.Popen([sys.executable, "-m", f"{__package__}.cli", *mine])
+    return together([sys.executable, "-m", f"{__package__}.cli", *mine], lab)
+
+
+def together(*commands: list[str]) -> int:
+    """Run programs until the last of them ends or we are told to end: then all end.
+
+    Returns
+    -------
+    What the last one returned; 0 if we were told to end.
+    """
+    ends = [getattr(signal, name) for name in ENDS if hasattr(signal, name)]
+    before = [(one, signal.signal(one, signal.default_int_handler)) for one in ends]
+    running: list[subprocess.Popen[bytes]] = []
     try:
-        return subprocess.call(lab)
-    except KeyboardInterrupt:  # both have heard it, too
+        for command in commands:
+            running.append(subprocess.Popen(command))
+        return running[-1].wait()
+    except KeyboardInterrupt:
         return 0
     finally:
-        preview.terminate()
-        preview.wait()
+        for one in ends:  # a second one would leave something behind
+            signal.signal(one, signal.SIG_IGN)
+        for program in running:
+            program.terminate()  # JupyterLab ends its kernels then, and asks nobody
+        for program in running:
+            try:
+                program.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                program.kill()
+                program.wait()
+        for one, handler in before:
+            signal.signal(one, handler)
 
 
 def begin(name: str, folder: Path = LESSONS) -> tuple[Path, bool]:

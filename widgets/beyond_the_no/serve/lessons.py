@@ -159,6 +159,7 @@ class Lessons:
     execute : runs a notebook.
     ready : called with a lesson that was run: makes its page, tells the room.
     version : names the code that lessons are run with; another, and they run anew.
+    more : notebooks elsewhere, after those of the folder.
     """
 
     make: ClassVar[type[Lesson]] = Lesson
@@ -169,6 +170,7 @@ class Lessons:
         execute: Callable[[Path], Awaitable[Executed]],
         ready: Callable[[Lesson], Awaitable[None]],
         version: Callable[[], str] = lambda: "",
+        more: tuple[Path, ...] = (),
     ) -> None:
         self._version = version
         self._execute = execute
@@ -176,7 +178,7 @@ class Lessons:
         self._taken: dict[str, Declaration] = {}
         self._renewing: dict[str, asyncio.Task[None]] = {}
         files = sorted(f for f in folder.glob("*.ipynb") if NAME.match(f.stem))
-        self._lessons = {f.stem: read(f, self.make) for f in files}
+        self._lessons = {f.stem: read(f, self.make) for f in (*files, *more)}
 
     def __iter__(self) -> Iterator[Lesson]:
         """Go through the lessons in teaching order."""

@@ -55,7 +55,7 @@ class Settings:
     open_browser: bool = True
     rehearsal: float = 0  # how many times faster than the clock; 0: a real workshop
     simulated: int = 0  # how many people who are made up
-    more: tuple[str, ...] = ()  # lessons that come after the plan
+    more: tuple[Path, ...] = ()  # notebooks elsewhere, that come after the plan
 
     @property
     def wall_key(self) -> str:

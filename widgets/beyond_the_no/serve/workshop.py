@@ -61,7 +61,11 @@ class Workshop:
         }
         self.hub = Hub(self.room, keys, LINES_A_SEAT * chosen.seats)
         self.lessons = Lessons(
-            chosen.notebooks, self._execute, self._ready, lambda: self.version()
+            chosen.notebooks,
+            self._execute,
+            self._ready,
+            lambda: self.version(),
+            chosen.more,
         )
         self.decks = Decks(
             chosen.slides, self._execute, self._laid_out, lambda: self.version()
@@ -95,7 +99,7 @@ class Workshop:
         if not chosen:
             return self.lessons.plan
         plan = plans.load(chosen, self.lessons)
-        beyond = (ls for ls in self.lessons if ls.name in self.settings.more)
+        beyond = (ls for ls in self.lessons if ls.path in self.settings.more)
         more = [step for lesson in beyond for step in lesson.steps]
         return plan.model_copy(update={"steps": (*plan.steps, *more)})
 

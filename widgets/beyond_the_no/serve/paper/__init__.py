@@ -57,14 +57,17 @@ def _environment() -> jinja2.Environment:
     )
     made.filters["markdown"] = mistune.html
     made.filters["on_paper"] = on_paper
+    made.filters["quoted"] = "“{}”".format
     return made
 
 
 def on_paper(say: list[str]) -> list[str]:
-    """Leave out what is said of a screen: its buttons are not on a sheet."""
+    """Leave out, or say another way, what is said of a screen and not of a sheet."""
     text = "\n".join(say)
     for sentence in table()["screen"]:
         text = text.replace(sentence, "")
+    for said, instead in table()["instead"].items():
+        text = text.replace(said, instead)
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 

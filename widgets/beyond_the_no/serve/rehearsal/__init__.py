@@ -9,8 +9,6 @@ import argparse
 import dataclasses
 import json
 import os
-import shutil
-import tempfile
 import threading
 import webbrowser
 from collections.abc import Callable
@@ -50,11 +48,7 @@ def rehearse(
     options = _checked(chosen)
     if not chosen.lessons.is_dir():
         raise Trouble(NO_FOLDER.format(chosen.lessons))
-    with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
-        # the kit's lessons, and one more: a server knows one folder
-        for path in (*chosen.lessons.glob("*.ipynb"), PRACTICE):
-            shutil.copy(path, folder)
-        at = _run(chosen, options, folder, settings, run)
+    at = _run(chosen, options, settings, run)
     if at is not None:
         _tell(at, chosen)
     return 0
@@ -63,19 +57,18 @@ def rehearse(
 def _run(
     chosen: argparse.Namespace,
     options: Options,
-    folder: str,
     settings: Callable[[list[str]], Settings],
     run: Callable[[Settings, Callable[[Any], None]], None],
 ) -> Rehearsal | None:
     """Run the server, and in it the rehearsal, to its end."""
     typed = ["open", "--ip=127.0.0.1", f"--port={chosen.port or free_ports(1)[0]}"]
-    typed += [f"--plan={chosen.plan}", f"--lessons={folder}"]
+    typed += [f"--plan={chosen.plan}", f"--lessons={chosen.lessons}"]
     typed += [f"--title={say('command', 'title')}", f"--country={chosen.country}"]
     workshop = dataclasses.replace(
         settings(typed),
         rehearsal=options.speed,
         simulated=options.people,
-        more=(PRACTICE.stem,),
+        more=(PRACTICE,),
     )
     going: list[Rehearsal] = []
 

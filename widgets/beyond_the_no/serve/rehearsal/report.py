@@ -62,6 +62,6 @@ def report(at: Rehearsal, laptop: Laptop) -> str:
 
 def practice_rows(workshop: Workshop) -> set[int]:
     """Find the rows that a rehearsal adds to the plan."""
-    more = workshop.settings.more
+    more = {path.stem for path in workshop.settings.more}
     steps = workshop.room.place.plan.steps
     return {row for row, step in enumerate(steps) if step.lesson in more}

@@ -1,4 +1,7 @@
-"""The slim front end: at once, with any one thing lost, and no kernel too early."""
+"""The slim front end: at once, with any one thing lost, and no kernel too early.
+
+What it does for Jupyter's controls, pages on Voila's own front end get, too.
+"""
 
 import re
 from collections.abc import Iterator
@@ -44,6 +47,26 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     )
     with serve("--lessons", str(lessons), "--max-kernels", "2") as it:
         yield it
+
+
+@pytest.fixture(scope="module")
+def voilas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    lessons = nb.write(
+        tmp_path_factory.mktemp("lessons"),
+        ours=nb.notebook("# Ours\n\nThe first words.", OURS, nb.NOTE, nb.poll("q")),
+        stock=all_controls.LESSON,
+    )
+    with serve("--lessons", str(lessons), "--front-end", "voila") as it:
+        yield it
+
+
+@pytest.fixture(params=["served", "voilas"])
+def either(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Phone]:
+    """A phone on one front end, then on the other."""
+    phone = Phone(browser, request.getfixturevalue(request.param))
+    yield phone
+    leave(phone)
+    assert phone.asked_elsewhere() == []
 
 
 @pytest.fixture
@@ -101,10 +124,14 @@ def test_our_own_widgets_need_none_at_all(served: Served, one: Phone) -> None:
     assert len([r for r in asked if "/pictures/" not in r]) <= 8, asked
 
 
-def test_nothing_moves_when_widgets_arrive(one: Phone) -> None:
-    one.context.add_init_script(SHIFTS)
+def test_nothing_moves_when_widgets_arrive(either: Phone) -> None:
+    either.context.add_init_script(SHIFTS)
     for name in ("ours", "stock"):
-        assert one.lesson(name).evaluate("shifts") < 0.05, name
+        page = either.lesson(name)
+        places = page.locator("[data-model]").count()
+        assert places
+        expect(page.locator("[data-live]")).to_have_count(places)
+        assert page.evaluate("shifts") < 0.05, name
 
 
 def test_without_script_words_pictures_and_help_are_there(
@@ -225,16 +252,16 @@ def test_what_a_cell_prints_and_returns_is_shown(one: Phone) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_jupyters_own_controls_are_for_everyone(one: Phone, scheme: str) -> None:
-    page = one.lesson("stock")
+def test_jupyters_own_controls_are_for_everyone(either: Phone, scheme: str) -> None:
+    page = either.lesson("stock")
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
 
     assert violations(page) == []
-    assert one.errors == []
+    assert either.errors == []
 
 
-def test_folds_tabs_and_pressed_buttons_answer_to_keys(one: Phone) -> None:
-    page = one.lesson("stock")
+def test_folds_tabs_and_pressed_buttons_answer_to_keys(either: Phone) -> None:
+    page = either.lesson("stock")
     fold = page.get_by_role("button", name="First part")
     fold.press("Enter")
     expect(page.get_by_text("first inside")).to_be_visible()

@@ -284,7 +284,7 @@ def test_its_repairs_may_be_lost_once_beside_voilas(
 
 def test_a_phone_that_is_locked_half_way_goes_on_when_it_wakes(one: Phone) -> None:
     held: list[Route] = []
-    one.page.route("**/stock.js*", held.append)
+    one.page.route("**/stock.js*", lambda route: held.append(route))
     page = one.goto("lesson/stock")
     until(lambda: page.evaluate("1") and held, what="the controls to be asked for")
     screen = one.context.new_cdp_session(page)

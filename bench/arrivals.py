@@ -96,7 +96,10 @@ async def once(
     kind: Kind, n: int, *, browser: bool = True, within: float = WITHIN
 ) -> Row:
     """Start a server, let N arrive, end it."""
-    async with serving(kind, LESSON, n) as server:
+    more = servers.LESSONS if kind is servers.SLIM else ()  # as a workshop has them
+    async with serving(kind, LESSON, n, more=more) as server:
+        if more:
+            await servers.all_run(server)
         return await arrive(server, n, browser=browser, within=within)
 
 

@@ -5,7 +5,6 @@ picture; then it moves a control once a second.
 """
 
 import asyncio
-import json
 import os
 import random
 import shutil
@@ -136,12 +135,9 @@ class Guest:
     async def arrive(self) -> None:
         """Come in; ready when page, files, room and first picture are there."""
         began = time.monotonic()
-        html = await self._phone.html()
+        await self._phone.html()
         if not self._phone.slim:
             raise ConnectionError("not the slim front end")
-        _, _, text = html.partition('<script id="widgets"')
-        carried = text.partition(">")[2].partition("</script>")[0]
-        self._phone.widgets = json.loads(carried)["state"]
         self.explorer = Explorer(self._phone)
         self._line.wake()
         files = (self._phone.web.ask(path) for path in self._phone.files)
@@ -215,13 +211,9 @@ async def add(hub: Server, name: str) -> Start:
     her = Facilitator(f"http://{servers.LOCAL}:{hub.port}/", name)
     await asyncio.to_thread(her.sign_in)
     answers, lesson = await asyncio.to_thread(her.start, KIT.stem)
-    web = Web(her.port(hub.pid))
-    while True:
-        told = json.loads((await web.ask(f"{her.base}healthz")).text)
-        if len(told["ready"]) + len(told["trouble"]) == len(told["lessons"]):
-            break
-        await asyncio.sleep(0.25)
-    web.close()
+    kind = Kind(f"room of {name}", _command, "", base=her.base)
+    room = Server(kind, KIT, 0, hub.folder, her.port(hub.pid))
+    await servers.all_run(room)
     await usage.settled(hub.pid)
     memory = usage.memory(hub.pid) - before
     return Start(name, answers, lesson, memory, load)

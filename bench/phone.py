@@ -1,6 +1,7 @@
 """A phone: loads a page as a browser does, opens its kernel's line, moves controls."""
 
 import asyncio
+import json
 import re
 import time
 from dataclasses import dataclass, field
@@ -46,6 +47,9 @@ class Phone:
             ours = self.server.kind.page.startswith("lesson")
             self.kernel = found[1][:8] + self.kernel[8:] if ours else found[1]
         self.slim = 'data-front-end="slim"' in text
+        if self.slim:
+            carried = text.partition('<script id="widgets"')[2].partition(">")[2]
+            self.widgets = json.loads(carried.partition("</script>")[0])["state"]
         prints = PRINT.search(text)
         self.print = prints[1] if prints else ""
         return text

@@ -98,6 +98,8 @@ _TABLE = [
     Promise("room: page turn", 0.5, "s", "p95 of 200 phones, ten turns"),
     Promise("room: answer", 0.5, "s", "p95, all 200 send within one second"),
     Promise("room: all back", 3, "s", "all 200 cut off, then at once back in"),
+    Promise("room: without WebSockets, joined", 5, "s", "plain requests, the same"),
+    Promise("room: without WebSockets, answer", 0.5, "s", "p95, the same"),
     Promise("room: seats lost", 0, "", "in all faults together"),
     Promise("room: answers lost", 0, "", "in all faults together"),
     Promise("room: memory", 20, "MB", "growth in 90 minutes, a tenth asleep each"),

@@ -23,6 +23,7 @@ import nbformat
 import servers
 import usage
 from beyond_the_no.serve.rehearsal.phone import RoomPhone
+from polled import PolledPhone
 from servers import Kind, Server, serving
 from web import Web
 
@@ -34,6 +35,7 @@ PEER = Kind(
 QUESTIONS = 30
 TURNS = 10
 LESSONS = ("room_one", "room_two")
+WITHOUT = ", no WebSocket"
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,10 @@ def lessons(folder: Path) -> list[Path]:
 
 @asynccontextmanager
 async def house(
-    kind: Kind, size: Size, port: int | None = None
+    kind: Kind,
+    size: Size,
+    port: int | None = None,
+    phone: type[RoomPhone] = RoomPhone,
 ) -> AsyncIterator[House]:
     """Start a server, and its leader; the phones are not there yet."""
     with tempfile.TemporaryDirectory() as folder:
@@ -139,7 +144,7 @@ async def house(
             leader = RoomPhone(it.port, "facilitator", key="bench")
             leader.wake()
             await leader.until(lambda: leader.state)
-            phones = [RoomPhone(it.port) for _ in range(size.phones)]
+            phones = [phone(it.port) for _ in range(size.phones)]
             try:
                 yield House(it, size, leader, phones)
             finally:
@@ -208,7 +213,7 @@ async def answers(
     return await asyncio.gather(*(one(p, i % 3) for i, p in enumerate(who)))
 
 
-async def full_house(at: House) -> Full:
+async def full_house(at: House, more: str = "") -> Full:
     """Join, turn, answer, and come back after everyone was cut off."""
     load = os.getloadavg()[0]
     joined = await enter(at)
@@ -220,7 +225,7 @@ async def full_house(at: House) -> Full:
     back = await enter(at)
     lost = at.size.phones - await at.shown(name) + at.seats_lost
     return Full(
-        at.server.kind.name,
+        f"{at.server.kind.name}{more}",
         at.size.phones,
         joined,
         quantiles(turned),
@@ -428,6 +433,8 @@ async def run(peers: set[str], quick: bool) -> tuple[list[Full], list[Fault]]:
     async with house(servers.OURS, size) as at:
         full = [await full_house(at)]
         faults = [await fault(at) for fault in FAULTS]
+    async with house(servers.OURS, size, phone=PolledPhone) as at:
+        full.append(await full_house(at, WITHOUT))
     if not peers or PEER.name in peers:
         async with house(PEER, size) as bare:
             full.append(await full_house(bare))
@@ -447,8 +454,8 @@ def report(full: list[Full], faults: list[Fault]) -> list[str]:
             f"{r.turn[1]:.3f} | {r.answer[0]:.3f} / {r.answer[1]:.3f} | {r.back:.2f} "
             f"| {r.lost} | {r.memory:.0f} | {r.load:.1f} |"
         )
-    if len(full) == 2:
-        ours, bare = full
+    if len(full) == 3:
+        ours, _, bare = full
         joined, back = ours.joined / bare.joined, ours.back / bare.back
         turned, answered = ours.turn[1] / bare.turn[1], ours.answer[1] / bare.answer[1]
         lines.append(
@@ -475,7 +482,7 @@ def report(full: list[Full], faults: list[Fault]) -> list[str]:
 
 def measured(full: list[Full], faults: list[Fault]) -> dict[str, float]:
     """Take from the tables what promises are about."""
-    ours = full[0]
+    ours, polled = full[:2]
     backs = [f.back for f in faults if f.back is not None]
     waits = [f.p95 for f in faults if f.p95 is not None]
     growths = [f.growth for f in faults if f.growth is not None]
@@ -485,7 +492,9 @@ def measured(full: list[Full], faults: list[Fault]) -> dict[str, float]:
         "room: answer": ours.answer[1],
         "room: all back": ours.back,
         "room: seats lost": sum(f.seats for f in faults),
-        "room: answers lost": ours.lost + sum(f.answers for f in faults),
+        "room: answers lost": ours.lost + polled.lost + sum(f.answers for f in faults),
+        "room: without WebSockets, joined": polled.joined,
+        "room: without WebSockets, answer": polled.answer[1],
         "room: memory": max(growths),
         "room: back after a fault": max(backs),
         "room: answer beside rude phones": max(waits),

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import resource
 import shutil
@@ -19,9 +20,11 @@ from pathlib import Path
 import matplotlib
 
 import usage
+from web import Web
 
 HERE = Path(__file__).parent
 REPO = HERE.parent
+LESSONS = sorted((REPO / "notebooks").glob("*.ipynb"))
 OPEN_FILES = 1024  # the usual limit of a shell
 LOCAL = "127.0.0.1"
 GUESTS = 2  # who come before the measured ones: a browser, and a first phone
@@ -229,6 +232,21 @@ async def _answers(port: int) -> bool:
         writer.close()
         return True
     return False
+
+
+async def all_run(server: Server) -> None:
+    """Wait until ours has run all of its lessons, and has drawn their pictures."""
+    web = Web(server.port)
+    while True:
+        told = json.loads((await web.ask(f"{server.kind.base}healthz")).text)
+        if len(told["ready"]) + len(told["trouble"]) == len(told["lessons"]):
+            break
+        await asyncio.sleep(0.25)
+    web.close()
+    before = 0.0
+    while (now := usage.cpu(server.pid)) - before > 0.15:
+        before = now
+        await asyncio.sleep(1.5)
 
 
 async def _quiet(server: Server, patience: float) -> None:

@@ -6,7 +6,9 @@ client takes more CPU for a file than the server that sends it.
 
 import asyncio
 import gzip
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,23 @@ class Web:
     def cookie(self) -> str:
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
-    async def ask(self, path: str, method: str = "GET", body: bytes = b"") -> Answer:
+    async def ask(
+        self,
+        path: str,
+        method: str = "GET",
+        body: bytes = b"",
+        more: Mapping[str, str] = MappingProxyType({}),
+    ) -> Answer:
         """Ask for one address; ``path`` is below the server's root."""
         async with self._six:
             for fresh in (False, True):  # a kept connection may have been hung up
                 kept = self._idle.pop() if self._idle and not fresh else None
                 line = kept or await asyncio.open_connection(self.host, self.port)
                 try:
-                    answer = await self._exchange(*line, path, method, body)
+                    answer = await self._exchange(*line, path, method, body, more)
+                except asyncio.CancelledError:
+                    line[1].close()
+                    raise
                 except (OSError, asyncio.IncompleteReadError):
                     line[1].close()
                     if kept is None:
@@ -61,11 +72,13 @@ class Web:
         path: str,
         method: str,
         body: bytes,
+        more: Mapping[str, str],
     ) -> Answer:
         about = [
             f"{method} /{path} HTTP/1.1",
             f"Host: {self.host}:{self.port}",
             "Accept-Encoding: gzip",
+            *(f"{name}: {value}" for name, value in more.items()),
         ]
         if self.cookies:
             about.append(f"Cookie: {self.cookie}")

@@ -17,16 +17,21 @@ from served import Served, until
 _clock = itertools.count()  # in which order the words of all lines came
 
 
+def by_socket(served: Served, headers: dict[str, str]) -> ClientConnection:
+    """Open a WebSocket, as every page tries first."""
+    address = served.join.replace("http", "ws") + "room"
+    return connect(address, additional_headers=headers, max_size=None)
+
+
 class Line:
     """One connection to the room."""
 
+    way = staticmethod(by_socket)  # or `polled.Polled`
+
     def __init__(self, served: Served, **headers: str) -> None:
         self.heard: list[tuple[int, dict]] = []
-        address = served.join.replace("http", "ws") + "room"
         self._open = ExitStack()
-        self._socket: ClientConnection = self._open.enter_context(
-            connect(address, additional_headers=headers, max_size=None)
-        )
+        self._socket = self._open.enter_context(self.way(served, headers))
         self._news = threading.Condition()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()

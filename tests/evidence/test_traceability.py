@@ -1,13 +1,16 @@
 """The table of requirements and the log of hazards: complete, and true to the tests."""
 
+import ast
 import json
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
+import textstat
 
 from beyond_the_no.evidence import grounding
+from beyond_the_no.serve import paper
 from served import REPO
 
 PACKAGE = REPO / "widgets" / "beyond_the_no"
@@ -16,7 +19,9 @@ REQUIREMENTS = (FOLDER / "REQUIREMENTS.md").read_text("utf-8")
 HAZARDS = (FOLDER / "HAZARDS.md").read_text("utf-8")
 OWN_WORDS = [PACKAGE / "own" / name for name in ("words.toml", "exercises.toml")]
 # what may stand in the place of a test, for a row that can have none
-WITHOUT = re.compile(r"^(By people|Open here): .{30,}\.$")
+WITHOUT = re.compile(r"^By people: .{30,}\.$")
+# how a test says what has to be so; any other one only runs
+ASKS = ("expect", "raises", "fail")
 
 
 def rows(text: str) -> list[list[str]]:
@@ -56,6 +61,28 @@ def test_every_test_that_is_named_exists(row):
         path = REPO / "tests" / file
         assert path.is_file(), file
         assert re.search(rf"^ *def {name}\(", path.read_text("utf-8"), re.M), name
+
+
+def asks(test: ast.FunctionDef) -> bool:
+    """Whether a test can fail for another reason than that something broke."""
+    called = [n.func for n in ast.walk(test) if isinstance(n, ast.Call)]
+    names = [getattr(f, "id", getattr(f, "attr", "")) for f in called]
+    return any(isinstance(n, ast.Assert) for n in ast.walk(test)) or any(
+        name in ASKS for name in names
+    )
+
+
+@pytest.mark.parametrize("row", rows(REQUIREMENTS), ids=lambda row: row[0])
+def test_every_test_that_is_named_asks_something(row):
+    for file, name in named_tests(row):
+        tree = ast.parse((REPO / "tests" / file).read_text("utf-8"))
+        found = [
+            n
+            for n in ast.walk(tree)
+            if isinstance(n, ast.FunctionDef) and n.name == name
+        ]
+        assert all(asks(test) for test in found), name
+        assert not any("skip(" in ast.unparse(test) for test in found), name
 
 
 @pytest.mark.parametrize("row", rows(REQUIREMENTS), ids=lambda row: row[0])
@@ -148,3 +175,38 @@ def test_the_readme_says_what_the_kit_is_for_and_what_not():
     text = (REPO / "README.md").read_text("utf-8")
 
     assert "not made to diagnose, treat, monitor or prevent any condition" in text
+
+
+def join_page() -> str:
+    """What stands on the first page before anyone is in the room."""
+    page = (PACKAGE / "serve" / "pages" / "join.html.j2").read_text("utf-8")
+    before, door, _ = page.partition('id="join-in"')
+    assert door
+    return " ".join(re.sub(r"<[^>]+>|{[{%].*?[}%]}", " ", before).split())
+
+
+def test_it_is_said_to_be_for_adults_before_one_joins():
+    assert "It is for adults." in join_page()
+    assert "It is for adults." in (REPO / "README.md").read_text("utf-8")
+
+
+def test_what_may_stir_and_what_is_kept_is_said_before_one_joins():
+    said = join_page()
+
+    assert "A workshop about being turned down" in said
+    assert "may stir hard things, and that can hurt" in said
+    assert "skip, pause or leave at any time" in said
+    assert "gone when you close the tab" in said
+    assert "without your name" in said
+    assert "stays here. We ask this of everyone, and cannot promise it" in said
+    assert "If someone is in danger, the leader may have to act" in said
+    assert textstat.flesch_kincaid_grade(said) <= 8
+
+
+def test_there_are_templates_for_what_a_centre_has_to_say_about_data():
+    said = table(PACKAGE / "serve" / "paper" / "paper.toml")
+
+    assert {"privacy", "dpia"} <= set(paper.KINDS)
+    assert "no legal advice" in said["dpia"]["about"]
+    assert any("who advises" in line for line in said["dpia"]["open"])
+    assert said["privacy"]["boxes"]

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from beyond_the_no.serve.hub import supervise
 from beyond_the_no.serve.settings import Trouble
+from polled import Polled
 from room_line import KeyLine, Line, PhoneLine
 from served import REPO, Served, free_port, until
 
@@ -186,6 +187,25 @@ def test_a_key_opens_its_own_room_only(hub: Hub) -> None:
 
     assert stranger.last("refused")["reason"] == "wrong_key"
     assert hub.rooms["ada"].key() != key
+
+
+def test_plain_requests_find_their_room_through_the_hubs_proxy(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Line, "way", staticmethod(Polled))
+    phone, leader = PhoneLine(hub.rooms["ada"]), KeyLine(hub.rooms["ada"])
+    phone.settle()
+    stranger = Line(hub.rooms["grace"])
+    assert stranger.refusal({"type": "ping"}) == "not_joined"
+    stranger.close()
+    key = hub.rooms["grace"].key()
+    other = Line(hub.rooms["ada"])
+    assert (
+        other.refusal({"type": "hello", "role": "facilitator", "key": key})
+        == "wrong_key"
+    )
+    leader.close()
+    phone.close()
 
 
 @pytest.mark.parametrize("path", ["users", "users/ada", "proxy", "info", "services"])

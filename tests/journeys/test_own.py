@@ -243,34 +243,72 @@ def test_steps_of_a_ladder_move_by_buttons(shared: Phone) -> None:
     expect(first).to_have_value(before)
 
 
-class TestWhatCanGoWrong:
-    def test_a_reload_in_the_middle_loses_nothing(self, phone: Phone) -> None:
-        page = phone.lesson(LESSON)
-        part = exercise(page, own.BestSelf)
-        begin(part, mine=True)
+def test_circles_are_drawn_of_what_stands_in_the_fields(shared: Phone) -> None:
+    part = exercise(shared.page, own.SupportMap)
+    begin(part)
+    door(part, "next").tap()
+    drawn = part.locator(".exercise-rings .exercise-ring")
+    expect(drawn).to_have_count(3)
+    expect(drawn.last).to_contain_text("the cat")
+    expect(part.locator(".exercise-ring-me")).to_have_text("Sam")
+
+    begin(part, mine=True)
+    expect(part.locator(".exercise-ring-words")).to_have_count(0)
+    part.locator("textarea").first.fill(HARD)
+    expect(drawn.last).to_contain_text(HARD)
+    door(part, "next").tap()
+    part.locator("textarea").first.fill("a neighbour")
+    door(part, "skip").tap()
+    for _ in through(part):
+        pass
+
+    kept = part.locator(".exercise-leaf + .exercise-ring")
+    expect(kept).to_contain_text(HARD)
+    expect(kept).not_to_contain_text("a neighbour")
+
+
+def to_a_field(part: Locator) -> Locator:
+    """Go on to the first step of an exercise at which something can be written."""
+    begin(part, mine=True)
+    area = part.locator("textarea")
+    while not area.count():
         door(part, "next").tap()
-        long = (HARD + "\n") * 200
-        part.locator("textarea").fill(long[:10_000])
+    return area.first
+
+
+class TestWhatCanGoWrong:
+    def test_a_reload_in_the_middle_of_any_exercise_loses_nothing(
+        self, phone: Phone
+    ) -> None:
+        page = phone.lesson(LESSON)
+        long = ((HARD + "\n") * 200)[:10_000]
+        stood = {}
+        for kind in SAMS:
+            part = exercise(page, kind)
+            to_a_field(part).fill(long)
+            stood[kind] = part.get_by_role("heading", level=4).inner_text()
         page.reload()
         page.locator("body[data-ready]").wait_for()
 
-        expect(part.locator("textarea")).to_have_value(long[:10_000])
-        expect(part.get_by_role("heading", level=4)).to_have_text("The day")
+        for kind in SAMS:
+            part = exercise(page, kind)
+            expect(part.locator("textarea").first).to_have_value(long)
+            expect(part.get_by_role("heading", level=4)).to_have_text(stood[kind])
 
-    def test_a_browser_that_keeps_nothing_still_leads_through(
+    def test_a_browser_that_keeps_nothing_still_leads_through_every_exercise(
         self, phone: Phone
     ) -> None:
         phone.context.add_init_script(NO_STORAGE)
         page = phone.lesson(LESSON)
-        part = exercise(page, own.IfThenPlan)
-        begin(part, mine=True)
-        for _ in through(part):
-            answer_all(part, "a line")
-        expect(part.locator(".exercise-leaf")).to_contain_text("If a line, then I will")
-        door(part, "keep").tap()
+        for kind in EXERCISES:
+            part = exercise(page, kind)
+            begin(part, mine=True)
+            written = sum(answer_all(part, "a line") for _ in through(part))
+            door(part, "keep").tap()
 
-        expect(part.get_by_role("status")).to_have_text(WORDS["no_storage"])
-        expect(part.locator(".exercise-leaf")).to_contain_text("a line")
+            expect(part.get_by_role("status")).to_have_text(WORDS["no_storage"])
+            leaf = part.locator(".exercise-leaf").inner_text()
+            assert ("a line" in leaf) == bool(written), kind
         mood = page.locator(".mood").first
         mood.get_by_label("4", exact=True).check()
         expect(mood.get_by_role("status")).to_have_text(WORDS["no_storage"])
@@ -284,15 +322,14 @@ class TestWhatCanGoWrong:
             " sessionStorage.setItem('full' + size, 'x'.repeat(size)); size /= 2;"
             " } catch { size /= 2; } } })()"
         )
-        part = exercise(page, own.BestSelf)
-        begin(part, mine=True)
-        door(part, "next").tap()
-        part.locator("textarea").fill("y" * 10_000)
+        for kind in SAMS:
+            part = exercise(page, kind)
+            to_a_field(part).fill("y" * 10_000)
 
-        expect(part.get_by_role("status")).to_have_text(WORDS["too_much"])
-        door(part, "next").tap()
-        door(part, "back").tap()
-        expect(part.locator("textarea")).to_have_value("y" * 10_000)
+            expect(part.get_by_role("status")).to_have_text(WORDS["too_much"])
+            door(part, "next").tap()
+            door(part, "back").tap()
+            expect(part.locator("textarea").first).to_have_value("y" * 10_000)
 
     def test_two_tabs_do_not_disturb_each_other(self, phone: Phone) -> None:
         page = phone.lesson(LESSON)
@@ -460,15 +497,18 @@ def test_the_workbook_goes_on_when_the_server_is_gone(
 ) -> None:
     """The last test here: it ends the server."""
     page = phone.lesson(LESSON)
-    part = exercise(page, own.BestSelf)
-    begin(part, mine=True)
+    for kind in EXERCISES:
+        begin(exercise(page, kind), mine=True)
     served.stop()
     until(lambda: served.process.poll() is not None, 30, "the server to end")
-    for _ in through(part):
-        answer_all(part, "written with nobody there")
-    door(part, "keep").tap()
+    for kind in EXERCISES:
+        part = exercise(page, kind)
+        for _ in through(part):
+            answer_all(part, "written with nobody there")
+        door(part, "keep").tap()
 
-    expect(part.get_by_role("status")).to_contain_text(WORDS["kept"])
+        expect(part.get_by_role("status")).to_contain_text(WORDS["kept"])
+        assert stored(page, f"beyond:own:{kind.table}")["text"]
     for sheet in ("help", "ground"):
         page.locator(f"body > .care [data-open={sheet}]").click()
         expect(page.locator(f"dialog#{sheet}")).to_be_visible()

@@ -172,6 +172,9 @@ def test_an_old_record_asks_the_reader_to_check_it() -> None:
         }
     )
     assert "Please check this number." not in rendered("help", help=fresh)
+    kind = "If one does not answer, it is not because of you."
+    assert html("help").count(kind) == len(HELP.countries)
+    assert kind not in rendered("help", help=fresh)
 
 
 def test_help_puts_the_person_first_then_emergency_then_the_line() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import small_lessons
+from beyond_the_no.room.plan import Plan
 from beyond_the_no.serve import cli, plans
 from beyond_the_no.serve.lessons import Lesson, read
 from beyond_the_no.serve.settings import Trouble
@@ -111,3 +112,33 @@ def test_an_unknown_plan_is_told_before_anything_opens(
 ) -> None:
     assert cli.main(["open", "--plan", "91", "--no-browser"]) == 1
     assert "There is no plan “91”. Choose one of 60, 90," in capsys.readouterr().err
+
+
+def films(lesson: Lesson) -> set[int]:
+    """The steps of a lesson that show somebody being left out."""
+    found, step = set(), -1
+    for cell in lesson.notebook.cells:
+        step += "step" in cell.metadata
+        if cell.cell_type == "code" and "Includer(" in cell.source:
+            found.add(max(step, 0))
+    return found
+
+
+def too_late(plan: Plan, shown: dict[str, set[int]]) -> list[str]:
+    """Name the lines that show it with less than 25 minutes to go (S-30)."""
+    return [
+        line.name
+        for at, line in enumerate(plan.steps)
+        if line.lesson
+        and line.step in shown.get(line.lesson, ())
+        and sum(later.minutes for later in plan.steps[at + 1 :]) < 25
+    ]
+
+
+@pytest.mark.parametrize("name", MINUTES)
+def test_a_film_of_being_left_out_leaves_25_minutes_for_what_follows(name: str) -> None:
+    plan = plans.load(name, LESSONS)
+    last = plan.steps[-1]
+
+    assert too_late(plan, {lesson.name: films(lesson) for lesson in LESSONS}) == []
+    assert too_late(plan, {last.lesson: {last.step}}) == [last.name]

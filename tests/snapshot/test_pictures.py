@@ -127,7 +127,7 @@ def test_a_cache_folder_that_cannot_be_written_is_done_without(
         return read(await pictures.get(SOURCE, '{"n":1}'))
 
     assert with_pictures(ask, blocked) == {"picture": "<svg>1</svg>"}
-    assert "in memory only" in caplog.text
+    assert "kept for the next start" in caplog.text
 
 
 def test_a_full_disk_is_said_once_and_what_was_kept_is_still_read(
@@ -151,7 +151,7 @@ def test_a_full_disk_is_said_once_and_what_was_kept_is_still_read(
 
     with_pictures(test, cache)
 
-    assert caplog.text.count("in memory only") == 1
+    assert caplog.text.count("kept for the next start") == 1
     assert drawn(toy).count("1") == 1
     assert [file.suffix for file in (cache / "print").iterdir()] == [".gz"]
 
@@ -207,13 +207,30 @@ def test_memory_has_a_limit(toy: Path) -> None:
     assert size <= 60
 
 
-def test_old_versions_are_swept_from_the_cache(tmp_path: Path) -> None:
-    (tmp_path / "older").mkdir(parents=True)
-    (tmp_path / "older" / "x.gz").write_bytes(b"")
+def test_what_nobody_used_for_a_week_is_swept_from_the_cache(tmp_path: Path) -> None:
+    tmp_path = tmp_path / "cache"
+    shelf = Shelf(tmp_path / "print")
+    for name in ("fresh", "stale"):
+        shelf.keep(name, gzip.compress(b"1"))
+        (tmp_path / f"other_{name}").mkdir()
+    for stale in (tmp_path / "print" / "stale.gz", tmp_path / "other_stale"):
+        os.utime(stale, (0, 0))
 
     Shelf(tmp_path / "print").sweep()
 
-    assert not (tmp_path / "older").exists()
+    assert {folder.name for folder in tmp_path.iterdir()} == {"print", "other_fresh"}
+    assert [file.name for file in tmp_path.rglob("*.gz")] == ["fresh.gz"]
+
+
+def test_what_is_used_is_not_swept(tmp_path: Path) -> None:
+    Shelf(tmp_path / "print").keep("old", gzip.compress(b"1"))
+    os.utime(tmp_path / "print" / "old.gz", (0, 0))
+    shelf = Shelf(tmp_path / "print")
+
+    assert shelf.find("old")
+    shelf.sweep()
+
+    assert Shelf(tmp_path / "print").find("old")
 
 
 def test_the_fingerprint_follows_the_code(tmp_path: Path) -> None:

@@ -127,6 +127,10 @@ class Country(_Record):
     emergency: tuple[Emergency, ...]
     lines: Annotated[tuple[Line, ...], Field(min_length=1)]
 
+    def old(self, today: date) -> bool:
+        """Whether a line of this place asks to be checked."""
+        return any(line.stale(today) for line in self.lines)
+
 
 class Crisis(_Record):
     """The whole file."""

@@ -255,7 +255,7 @@ class Explore(anywidget.AnyWidget):
             **self._notes(self.seen(self.state), self.picture),
             "title": self._title or own["title"],
             "guess": own.get("guess"),
-            "sure": shared["how_sure"] + shared["and"].join(sure),
+            "sure": shared["how_sure"] + ", ".join(sure),
         }
 
     @default("evidence")

@@ -153,6 +153,21 @@ function list(field, tools) {
   return part;
 }
 
+/* Circles around a person, one inside the other: long words wrap and keep their size. The same
+   words stand in fields or lines beside it, so the drawing is for eyes alone. */
+function rings(fields, entries, centre) {
+  const around = (inner, field) => {
+    const ring = make("div", "exercise-ring");
+    const inside = make("p", "exercise-ring-words");
+    for (const text of entries(field)) inside.append(make("span", "", text));
+    ring.append(make("p", "exercise-ring-name", field.label), ...(inside.hasChildNodes() ? [inside] : []), inner);
+    return ring;
+  };
+  const all = fields.reduce(around, make("p", "exercise-ring-me", centre));
+  all.setAttribute("aria-hidden", "true");
+  return all;
+}
+
 const FIELDS = { text: writing, line: writing, words: boxes, choice: boxes, list };
 
 function render({ model, el }) {
@@ -179,10 +194,16 @@ function render({ model, el }) {
   const skipped = (step) => state.skipped[state.who].includes(step.id);
   const shown = () => it.steps.filter(({ when }) => !when || when.slice(1).includes(answer(when[0])));
   const left_out = () => new Set(it.steps.filter((step) => !shown().includes(step) || skipped(step)).flatMap((step) => (step.fields ?? []).map((f) => f.id)));
-  const page = () => {
+  const given = () => {
     const out = left_out();
     const inside = new Set(shown().filter((step) => !skipped(step)).flatMap((step) => (step.fields ?? []).map((f) => f.id)));
-    return gathered(it.page, (field) => (out.has(field) && !inside.has(field) ? "" : answer(field)));
+    return (field) => (out.has(field) && !inside.has(field) ? "" : answer(field));
+  };
+  const page = () => gathered(it.page, given());
+  const ringed = fields.filter(({ ring }) => ring);
+  const map = (of) => {
+    const entries = ({ id }) => (of(id) || []).map(({ text }) => text.trim()).filter(Boolean);
+    return rings(ringed, entries, state.who === "sam" ? words.sam : words.me);
   };
   const heading = () => (it.story && state.who === "sam" ? words.for_sam.replace("{title}", it.heading) : it.heading);
 
@@ -271,18 +292,23 @@ function render({ model, el }) {
     const parts = [heading_of(step.title)];
     const spoken = (text) => fill(text, (field) => plain(answer(field)));
     for (const text of step.say ?? []) parts.push(make("p", "", spoken(text)));
+    const drawing = make("div", "exercise-rings");
+    const redraw = () => drawing.replaceChildren(map(answer));
     for (const field of step.fields ?? []) {
       const tools = { id: `${id}-${step.id}-${field.id}`, words, say, answer: () => answer(field.id) };
       tools.keep = (what) => {
         state.answers[state.who][field.id] = what;
         save();
+        if (field.ring) redraw();
       };
       parts.push(FIELDS[field.kind](field, tools));
+      if (field.ring) parts.push(drawing);
       if (state.who === "mine" && it.story && field.sam !== undefined) {
         const how = ["text", "line"].includes(field.kind) ? words.sam_said : words.sam_ticked;
         parts.push(make("p", "exercise-note", how.replace("{text}", () => plain(field.sam))));
       }
     }
+    if (parts.includes(drawing)) redraw();
     for (const text of step.after ?? []) parts.push(make("p", "exercise-note", text));
     if ((step.fields ?? []).some(({ kind }) => ["text", "line", "list"].includes(kind))) parts.push(make("p", "exercise-note", words.role));
     return [...parts, ...doors(button(words.skip, () => pass(step, true)), onward(words.next, () => pass(step, false)), back(), stop())];
@@ -292,6 +318,7 @@ function render({ model, el }) {
     const text = page();
     const parts = [heading_of(words.last)];
     if (text) parts.push(make("p", "exercise-leaf-title", heading()), make("p", "exercise-leaf", text));
+    if (text && ringed.length) parts.push(map(given()));
     else parts.push(make("p", "", words.nothing));
     if (it.ground && base !== undefined) {
       const ground = Object.assign(make("a", "exercise-button", words.ground), { href: `${base}ground` });

@@ -1,8 +1,9 @@
-"""The words on the wire: one JSON object a WebSocket frame, typed and validated.
+"""The words on the wire: one JSON object each, typed and validated.
 
 A phone sends `Hello`, then `Answer`, `TakeBack`, `Signal`, `Leave` and `Ping`; a
 facilitator's page sends the rest. Anything else, and anything above one's role, gets a
-`refused` and changes nothing. What the server sends is in `views`.
+`refused` and changes nothing. What the server sends is in `views`. A message is a frame
+of a WebSocket, or a line of a plain request (`serve.room_poll`).
 """
 
 from collections.abc import Mapping

@@ -1,17 +1,21 @@
 """Where each deck stands: told by whoever turns it to all who show it.
 
-The slide's number travels over a small socket of its own and is kept in memory. The
-room hears nothing of it.
+The slide's number travels over a small socket of its own, or where a proxy lets none
+through, by plain requests twice a second. It is kept in memory. The room hears nothing
+of it.
 """
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from ..room import messages as m
+from .plain import Plain
 from .quiet import log
 from .security import same
 from .snapshot.pace import Pace
@@ -40,6 +44,24 @@ class Line:
 
     place: Place | None = None
     sockets: set["DeckLine"] = field(default_factory=set)
+    pace: Pace = field(default_factory=lambda: Pace(A_SECOND, BURST))  # plain requests
+
+    def turn(self, place: Place, by: "DeckLine | None" = None) -> None:
+        """Stand there, and tell the others."""
+        self.place = place
+        for other in self.sockets - {by}:
+            other.say(place)
+
+
+def line_of(
+    workshop: Workshop, deck: str, cookie: Callable[[str], object]
+) -> Line | None:
+    """Find a deck's line, for whoever has a key of those who lead."""
+    keys = workshop.hub.keys
+    knows = any(same(str(cookie(r.value) or ""), keys[r]) for r in MAY_TURN)
+    if not knows or workshop.decks.get(deck) is None:
+        return None
+    return workshop.lines.setdefault(deck, Line())
 
 
 class DeckLine(WebSocketHandler):
@@ -58,11 +80,9 @@ class DeckLine(WebSocketHandler):
 
     def open(self, *names: str, **_: str) -> None:
         """Tell where the deck stands, to whoever has a key of those who lead."""
-        keys = self.workshop.hub.keys
-        knows = any(same(self.get_cookie(r.value), keys[r]) for r in MAY_TURN)
-        if not knows or self.workshop.decks.get(names[0]) is None:
+        line = line_of(self.workshop, names[0], self.get_cookie)
+        if line is None:
             return self.close(1008)
-        line = self.workshop.lines.setdefault(names[0], Line())
         if len(line.sockets) >= MOST_LINES:
             return self.close(1013)
         self.set_nodelay(True)
@@ -79,12 +99,8 @@ class DeckLine(WebSocketHandler):
             if self._pace.refused > PATIENCE:
                 self.close(1008)
             return
-        try:
-            self.line.place = Place.model_validate_json(message)
-        except ValidationError:
-            return
-        for other in self.line.sockets - {self}:
-            other.say(self.line.place)
+        with contextlib.suppress(ValidationError):
+            self.line.turn(Place.model_validate_json(message), self)
 
     def on_close(self) -> None:
         """Follow no more."""
@@ -100,3 +116,36 @@ class DeckLine(WebSocketHandler):
     def log_exception(self, *error: Any) -> None:
         """Log the kind of error only, as the room's socket does."""
         log.error("A deck's line failed: %s", error[0].__name__ if error[0] else "")
+
+
+class DeckPlace(Plain):
+    """``/deck/NAME/place``: the same by plain requests."""
+
+    most_bytes = MOST_BYTES
+
+    def initialize(self, workshop: Workshop) -> None:
+        """Remember the workshop."""
+        self.workshop = workshop
+
+    def _line(self, deck: str) -> Line:
+        line = line_of(self.workshop, deck, self.get_cookie)
+        if line is None:
+            raise HTTPError(403)
+        return line
+
+    def get(self, deck: str) -> None:
+        """Tell where the deck stands; nothing where nobody turned it."""
+        place = self._line(deck).place
+        self.finish(place.model_dump_json() if place else "null")
+
+    def post(self, deck: str) -> None:
+        """Take a place and tell the others; what is no place changes nothing."""
+        line = self._line(deck)
+        if not line.pace.allows():
+            raise HTTPError(429)
+        try:
+            line.turn(Place.model_validate_json(bytes(self.sent)))
+        except ValidationError:
+            raise HTTPError(400) from None
+        self.set_status(204)
+        self.clear_header("Content-Type")

@@ -39,6 +39,7 @@ from . import (
     sockets,
 )
 from .awake import Awake
+from .room_poll import RoomPoll
 from .room_socket import RoomSocket
 from .security import HEADERS, Nobody
 from .settings import Settings, Trouble
@@ -145,11 +146,13 @@ class Server(voila.app.Voila):
             ("wifi.svg", handlers.WifiCode, mine),
             ("healthz", handlers.Health, mine),
             ("room", RoomSocket, {"hub": self.workshop.hub}),
+            ("room/line", RoomPoll, {"hub": self.workshop.hub, "known": {}}),
             (r"lesson/([A-Za-z0-9_-]+)", lesson_page.LessonPage, mine),
             (DECK, deck_pages.DeckPage, mine),
             (f"{DECK}/(speaker|remote)", deck_pages.DeckLead, mine),
             (f"{DECK}/remote[.]svg", deck_pages.RemoteCode, mine),
             (f"{DECK}/line", deck_line.DeckLine, mine),
+            (f"{DECK}/place", deck_line.DeckPlace, mine),
             (r"assets/(\w+)/([\w.-]+)", assets.OwnAsset, mine),
             (
                 r"assets/(\w+)/voila/([\w./@-]+)",

@@ -12,6 +12,7 @@ from .quiet import log
 from .settings import CHECKOUT, Settings, Trouble
 from .snapshot import wire
 from .snapshot.base import Base, can_fork, imported_by
+from .snapshot.kept import Kept, depends_only_on
 from .snapshot.kernels import REST, Kernels, name_of
 from .snapshot.page import render
 from .snapshot.pictures import Pictures, fingerprint
@@ -23,6 +24,7 @@ from .snapshot.watch import Watch
 PACKAGE = Path(__file__).parents[1]
 DRAWN_FROM = (PACKAGE / "explore", PACKAGE / "models", CHECKOUT / "data")
 MADE_FROM = (*DRAWN_FROM, *(PACKAGE / n for n in ("own", "together", "evidence")))
+RUN_BY = Path(__file__).parent / "snapshot"
 
 SETTLED = 5  # seconds after the last lesson was made ready
 
@@ -49,8 +51,15 @@ class Sharing:
         # in authoring mode code changes: nothing drawn from it is kept on disk then
         self.watch = Watch(MADE_FROM if chosen.author else ())
         self._version = self.watch.version()
-        cache = Path(platformdirs.user_cache_dir("beyond-the-no")) / "pictures"
-        self._cache = cache if chosen.cache and not chosen.author else None
+        cache = Path(platformdirs.user_cache_dir("beyond-the-no"))
+        keeps = chosen.cache and not chosen.author
+        self._cache = cache / "pictures" if keeps else None
+        self._kept = Kept(
+            fingerprint((*MADE_FROM, RUN_BY)),
+            # Voila's front end needs a template at once: nothing is won there
+            cache / "runs" if keeps and chosen.front_end != "voila" else None,
+            forks=self.mode == "snapshot",
+        )
         self.base = self._new_base()
         self._bases = [self.base]
         self._busy: list[Base] = []
@@ -102,7 +111,16 @@ class Sharing:
             await self._drawn.pop(print_).close()
 
     async def execute(self, notebook: Path) -> Executed:
-        """Run a notebook once."""
+        """Run a notebook once; one of ours that ran in an earlier start not at all."""
+        found = await asyncio.to_thread(self._kept.find, notebook)
+        if found is not None:
+            return found
+        executed = await self._run(notebook)
+        if slim.asks_nothing(executed) and depends_only_on(PACKAGE.name, executed):
+            await asyncio.to_thread(self._kept.keep, executed)
+        return executed
+
+    async def _run(self, notebook: Path) -> Executed:
         await self._follow()
         if self.mode == "fresh":
             return await Executed.alone(notebook)
@@ -164,7 +182,7 @@ class Sharing:
                 log.warning("The template of %s had ended.", executed.notebook.name)
             executed.close()
             self.ready.empty()
-            again = await self.execute(executed.notebook)
+            again = await self._run(executed.notebook)
             ProcessProvisioner.templates[name] = again
 
     def _settle(self) -> None:

@@ -13,7 +13,7 @@ from . import plans
 from .decks import Decks
 from .lessons import Lesson, Lessons
 from .quiet import log
-from .room_socket import SOCKETS_A_SEAT, Hub
+from .room_hub import LINES_A_SEAT, Hub
 from .settings import Settings, Trouble
 from .snapshot.pictures import Pictures
 from .snapshot.templates import Executed
@@ -59,7 +59,7 @@ class Workshop:
             m.Role.COFACILITATOR: chosen.assist_key,
             m.Role.WALL: chosen.wall_key,
         }
-        self.hub = Hub(self.room, keys, SOCKETS_A_SEAT * chosen.seats)
+        self.hub = Hub(self.room, keys, LINES_A_SEAT * chosen.seats)
         self.lessons = Lessons(
             chosen.notebooks, self._execute, self._ready, lambda: self.version()
         )

@@ -27,6 +27,7 @@ JOINED = {
         "care.js",
         "phrases.js",
         "drawing.js",
+        "room_line.js",
         "room.js",
         "phone.js",
         "lesson.js",
@@ -34,6 +35,7 @@ JOINED = {
     "deck_page.js": (
         "care.js",
         "drawing.js",
+        "room_line.js",
         "room.js",
         "lesson.js",
         "scenes.js",

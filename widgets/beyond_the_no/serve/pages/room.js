@@ -1,4 +1,4 @@
-/* A page's side of the room: one socket, one state, and what this phone holds.
+/* A page's side of the room: one line, one state, and what this phone holds.
 
    Answers are kept in this tab until they were shown, and are sent again after every
    reconnection, so a sleeping phone or a restarted laptop loses nothing.
@@ -13,6 +13,9 @@
   const LEAST_BYTES = 512;
   const A_WORKSHOP = 6 * 3_600_000; // what a tab kept for longer belongs to another one
   const PATIENCE = 10_000; // milliseconds without a word before a line counts as dead
+  const OPENS = PATIENCE / 2; // and before one that does not open is left
+  const LOOKS = 8000; // before a page on plain requests tries a WebSocket again …
+  const LOOKS_LAST = 300_000; // … at first, and later
   const watchers = new Set();
   let socket;
   let state = null;
@@ -54,7 +57,7 @@
   };
   const held = () => store.get("held") ?? {};
 
-  /* ---- the socket ---- */
+  /* ---- the line ---- */
   function send(message) {
     if (socket?.readyState !== WebSocket.OPEN) return false;
     const short = JSON.stringify(message);
@@ -81,14 +84,24 @@
     if (trip <= clock.trip) clock = { offset: at + trip / 2 - now, trip };
   }
 
+  /* A WebSocket first; where none opens, or none carries a word, plain requests. */
+  const way = (path) => new URL(`${page.base}${path}`, location.href);
+  function by_socket() {
+    const address = way("room");
+    address.protocol = address.protocol.replace("http", "ws");
+    return new WebSocket(address);
+  }
+  const by_requests = () => new BeyondPlainLine(way("room/line"));
+
   function connect() {
     const wanted = role !== "phone" || store.get("token") || store.get("joining");
     if (resting || !wanted || (socket && socket.readyState < WebSocket.CLOSING)) return;
-    const address = new URL(`${page.base}room`, location.href);
-    address.protocol = address.protocol.replace("http", "ws");
-    socket = new WebSocket(address);
-    const mine = socket;
-    mine.opening = setTimeout(() => mine.readyState === WebSocket.CONNECTING && lose(mine), PATIENCE / 2);
+    begin(store.get("requests") ? by_requests() : by_socket());
+  }
+
+  function begin(mine) {
+    socket = mine;
+    mine.opening = setTimeout(() => mine.readyState === WebSocket.CONNECTING && lose(mine), OPENS);
     mine.onopen = () => {
       heard = Date.now();
       const hello = { type: "hello", role };
@@ -98,11 +111,44 @@
       }
       send(hello);
     };
-    mine.onmessage = (event) => {
+    mine.onalive = () => {
       heard = Date.now();
+    };
+    mine.onmessage = (event) => {
+      if (socket !== mine) return;
+      heard = Date.now();
+      if (!mine.works) works(mine);
       hear(JSON.parse(event.data));
     };
     mine.onclose = () => lose(mine);
+  }
+
+  /* Pages that follow in this tab need not find out anew which way works. */
+  function works(mine) {
+    mine.works = true;
+    if (mine instanceof WebSocket) return store.drop("requests");
+    store.set("requests", true);
+    look(mine, LOOKS);
+  }
+
+  /* A WebSocket is quicker: try now and then, and change over where one answers. */
+  function look(mine, wait) {
+    const again = () => socket === mine && look(mine, Math.min(LOOKS_LAST, 2 * wait));
+    setTimeout(() => {
+      if (socket !== mine || resting) return;
+      const other = by_socket();
+      const give_up = setTimeout(() => other.close(), OPENS);
+      other.onopen = () => other.send('{"type":"ping"}'); // too early, and refused: so it carries words
+      other.onclose = again;
+      other.onmessage = () => {
+        clearTimeout(give_up);
+        if (socket !== mine) return other.close();
+        begin(other);
+        asked.length = 0;
+        other.onopen();
+        mine.close();
+      };
+    }, wait * (0.7 + 0.6 * Math.random()));
   }
 
   /* Do not wait for a dead line to say goodbye: leave it, and try anew. */
@@ -111,9 +157,11 @@
     socket = null;
     clearTimeout(mine.opening);
     mine.close();
-    lostAt ||= Date.now();
     acknowledged.clear();
     asked.length = 0;
+    if (mine instanceof WebSocket && !mine.works && !resting) return begin(by_requests());
+    store.drop("requests");
+    lostAt ||= Date.now();
     const wait = Math.min(5000, 250 * 2 ** tries++) * (0.7 + 0.6 * Math.random());
     setTimeout(connect, wait);
     setTimeout(banner, 1000);

@@ -39,6 +39,7 @@ class RoomPhone:
         clock: float = 1,
         base: str = "",
     ) -> None:
+        self.port = port
         self.address = f"ws://127.0.0.1:{port}/{base}room"
         self.role, self.key = role, key
         self.clock = clock
@@ -96,19 +97,23 @@ class RoomPhone:
         while not self.resting:
             with contextlib.suppress(*GONE):
                 async with asyncio.timeout(10 / self.clock):
-                    self._line = await connect(
-                        self.address,
-                        compression=None,
-                        ping_interval=None,
-                        open_timeout=None,
-                        max_size=None,
-                    )
+                    self._line = await self.reach()
                 tries = 0
                 await self._listen(self._line)
             self._drop()
             longest = min(LONGEST, 0.25 * 2**tries)
             tries += 1
             await asyncio.sleep(longest * random.uniform(0.7, 1.3) / self.clock)
+
+    async def reach(self) -> ClientConnection:
+        """Open a line to the room."""
+        return await connect(
+            self.address,
+            compression=None,
+            ping_interval=None,
+            open_timeout=None,
+            max_size=None,
+        )
 
     async def _listen(self, line: ClientConnection) -> None:
         hello: Message = {"type": "hello", "role": self.role}

@@ -5,12 +5,29 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from jinja2.bccache import Bucket, BytecodeCache
 from tornado.web import RequestHandler
 from voila.app import Voila
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
 from .templates import Executed
+
+
+class _Compiled(BytecodeCache):
+    """Templates, compiled once: Voila makes a new environment of them for each page."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_compiled = _Compiled()
 
 
 @dataclass(frozen=True)
@@ -81,6 +98,7 @@ async def render(app: Voila, executed: Executed, kernel_id: str) -> Page:
         mathjax_url=None,
     )
     await renderer.initialize()
+    renderer.exporter.environment.bytecode_cache = _compiled
     renderer.notebook.cells = executed.cells
 
     async def kernel_start(_: Any) -> str:

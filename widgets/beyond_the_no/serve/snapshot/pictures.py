@@ -23,11 +23,14 @@ from .shelf import BYTES, Shelf
 log = logging.getLogger("beyond_the_no")
 IDLE = 30  # seconds without a picture to draw, until 120 MB are given back
 AHEAD = 1000  # the rank of what nobody has asked for yet
-_LIBRARIES = ("matplotlib", "numpy", "scipy", "contourpy")
+_LIBRARIES = (
+    *("matplotlib", "numpy", "scipy", "contourpy"),
+    *("anywidget", "ipywidgets", "traitlets", "ipython"),  # what runs are kept with
+)
 
 
 def fingerprint(folders: Iterable[Path]) -> str:
-    """Name the code, the data and the libraries that pictures depend on."""
+    """Name the code, the data and the libraries that pictures, and runs, depend on."""
     named = hashlib.sha256(platform.python_version().encode())
     for library in _LIBRARIES:
         with contextlib.suppress(Exception):

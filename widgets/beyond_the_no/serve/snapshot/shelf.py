@@ -1,19 +1,21 @@
-"""Where pictures are kept: in memory up to a limit, and in a folder between starts."""
+"""Where pictures, and runs, are kept: in memory up to a limit, and between starts."""
 
 import contextlib
 import gzip
 import logging
 import os
 import shutil
+import time
 from collections import OrderedDict
 from pathlib import Path
 
 log = logging.getLogger("beyond_the_no")
 BYTES = 64 * 2**20
+DAYS = 7  # that what nobody uses is kept: two checkouts may take turns
 
 
 class Shelf:
-    """Packed pictures by name.
+    """Packed JSON by name.
 
     Parameters
     ----------
@@ -35,10 +37,13 @@ class Shelf:
             return self._held[name]
         if self._folder is not None:
             with contextlib.suppress(OSError):
-                packed = (self._folder / f"{name}.gz").read_bytes()
+                file = self._folder / f"{name}.gz"
+                packed = file.read_bytes()
                 with contextlib.suppress(OSError, EOFError):
                     gzip.decompress(packed)  # a file that was cut short is drawn anew
                     self._hold(name, packed)
+                    with contextlib.suppress(OSError):
+                        os.utime(file)  # it is in use
                     return packed
         return None
 
@@ -62,16 +67,22 @@ class Shelf:
             half.write_bytes(packed)
             half.replace(self._folder / f"{name}.gz")
         except OSError as error:
-            log.warning("Pictures are kept in memory only: %s.", error.strerror)
+            log.warning("Nothing is kept for the next start: %s.", error.strerror)
             self._writes = False  # what is there already can still be read
             with contextlib.suppress(OSError):
                 half.unlink(missing_ok=True)
 
     def sweep(self) -> None:
-        """Remove what other versions of the code have left in the cache folder."""
+        """Remove what no version of the code has used for a week."""
         if self._folder is None:
             return
         with contextlib.suppress(OSError):  # there is none yet, or it is not ours
+            self._folder.mkdir(parents=True, exist_ok=True)
+            os.utime(self._folder)
+            old = time.time() - DAYS * 24 * 60 * 60
             for other in self._folder.parent.iterdir():
-                if other != self._folder and other.is_dir():
+                if other.is_dir() and other.stat().st_mtime < old:
                     shutil.rmtree(other, ignore_errors=True)
+            for file in self._folder.iterdir():
+                if file.stat().st_mtime < old:
+                    file.unlink(missing_ok=True)

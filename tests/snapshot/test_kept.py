@@ -1,0 +1,99 @@
+"""A notebook of ours that ran in an earlier start need not run in this one."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+
+import small_lessons as nb
+from beyond_the_no.serve.snapshot.base import can_fork
+from beyond_the_no.serve.snapshot.kept import Kept, depends_only_on
+from served import children, serve, until
+
+pytestmark = pytest.mark.skipif(bool(can_fork()), reason="no safe fork here")
+OURS = "from beyond_the_no import own\nown.NoteToSelf('a')"
+
+
+@pytest.mark.parametrize(
+    ("source", "alone"),
+    [
+        (OURS, True),
+        ("from beyond_the_no.explore import Anger\nAnger()", True),
+        ("import beyond_the_nothing", False),
+        ("import datetime\nprint(datetime.date.today())", False),
+        ("print(open('mine.csv').read())", False),
+        ("__import__('random').random()", False),
+        ("%matplotlib inline", False),
+        ("!date", False),
+    ],
+)
+def test_only_a_notebook_that_takes_nothing_from_elsewhere_is_kept(
+    source: str, alone: bool
+) -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+
+    assert depends_only_on("beyond_the_no", notebook) is alone
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Kept:
+    return Kept("print", tmp_path / "cache", forks=True)
+
+
+def test_what_came_of_a_run_is_found_again(cook, notebook, kept: Kept) -> None:
+    path = notebook(OURS, "print('b')")
+    executed = cook(lambda kitchen: kitchen.execute(path))
+
+    kept.keep(executed)
+    found = Kept("print", kept.shelf._folder.parent, forks=True).find(path)
+
+    assert found.cells == executed.cells
+    assert found.state == executed.state
+    assert (found.forks, found.rests, found.alive) == (True, True, False)
+
+
+def test_a_notebook_that_was_saved_since_is_run(cook, notebook, kept: Kept) -> None:
+    kept.keep(cook(lambda kitchen: kitchen.execute(notebook(OURS))))
+
+    assert kept.find(notebook(OURS, "print('more')")) is None
+
+
+def test_other_code_or_a_damaged_file_means_a_run(cook, notebook, kept: Kept) -> None:
+    path = notebook(OURS)
+    kept.keep(cook(lambda kitchen: kitchen.execute(path)))
+    folder = kept.shelf._folder
+    (file,) = folder.glob("*.gz")
+
+    assert Kept("other", folder.parent, forks=True).find(path) is None
+    file.write_bytes(file.read_bytes()[:-9])
+    assert Kept("print", folder.parent, forks=True).find(path) is None
+
+
+def test_a_run_that_failed_is_not_kept(cook, notebook, kept: Kept) -> None:
+    path = notebook("1 / 0")
+
+    kept.keep(cook(lambda kitchen: kitchen.execute(path)))
+
+    assert kept.find(path) is None
+
+
+def test_the_second_start_runs_nothing_and_shows_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    own = nb.notebook("# One", OURS)
+    folder = nb.write(tmp_path / "lessons", one=own)
+    pages, began = [], []
+
+    for _ in range(2):
+        with serve("--lessons", str(folder)) as served:
+            page = served.ask("GET", "lesson/one")
+            pages.append(re.sub(r"key=\w+|:\d{4,5}", "", page.text))
+            family = children(psutil.Process(served.process.pid))
+            began.append([p for p in family if "zygote" in " ".join(p.cmdline())])
+            until(lambda: served.ask("GET", "healthz").status == 200)
+
+    assert [bool(one) for one in began] == [True, False]
+    assert pages[0] == pages[1]

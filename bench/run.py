@@ -7,6 +7,7 @@ are a few phones for a few seconds: that shows that all of this works, and no sp
 import argparse
 import asyncio
 import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -36,13 +37,13 @@ PACKAGES = ("voila", "ipywidgets", "ipykernel", "jupyter-server", "tornado")
 
 
 def install_peers() -> bool:
-    """Put Solara into an environment of its own; say so where that can't be done."""
-    if (HERE / ".venv/.installed").exists():
+    """Put peers into an environment of their own; say so where that can't be done."""
+    lock, installed = HERE / "requirements.lock", HERE / ".venv/.installed"
+    if installed.exists() and installed.read_bytes() == lock.read_bytes():
         return True
     python = str(HERE / ".venv/bin/python")
     uv = [sys.executable, "-m", "uv"]
-    lock = str(HERE / "requirements.lock")
-    into = ["--quiet", "--python", python, "--require-hashes", "-r", lock]
+    into = ["--quiet", "--python", python, "--require-hashes", "-r", str(lock)]
     steps = [
         [*uv, "venv", "--quiet", "--clear", "--python", sys.executable, HERE / ".venv"],
         [*uv, "pip", "install", *into],
@@ -51,9 +52,10 @@ def install_peers() -> bool:
         for step in steps:
             subprocess.run(step, check=True, timeout=600)
     except (OSError, subprocess.SubprocessError) as error:
-        print(f"Solara is left out, it could not be installed: {error!s:.200}")
+        names = ", ".join(sorted(servers.ELSEWHERE))
+        print(f"{names} are left out, they could not be installed: {error!s:.200}")
         return False
-    (HERE / ".venv/.installed").touch()
+    shutil.copy(lock, installed)
     return True
 
 
@@ -156,9 +158,12 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     peers = {peer.strip() for peer in chosen.peers.split(",") if peer.strip()}
     if chosen.name in ("arrivals", "phone", "all") and not chosen.quick:
-        solara = not peers or "solara" in peers
-        if solara and not install_peers():
-            peers = {kind.name for kind, _ in arrivals.SIZES} - {"solara"}
+        named = {kind.name for kind, _ in (*arrivals.SIZES, *screen.PLAN)}
+        wanted = peers or named
+        if wanted & servers.ELSEWHERE and not install_peers():
+            peers = wanted - servers.ELSEWHERE
+            if not peers:
+                return 1
     missed = False
     every = NAMES[:-1] if chosen.quick else NAMES  # a hub alone takes a minute
     for name in every if chosen.name == "all" else (chosen.name,):

@@ -42,6 +42,7 @@ class Kind:
     ready: bool = False  # keeps a few kernels ready
     v1: bool = True
     base: str = ""  # the address below which it answers
+    absent: tuple[str, ...] = ()  # what it would fetch from the internet by itself
 
 
 @dataclass
@@ -72,19 +73,26 @@ def _ours(*options: str) -> Callable[[Server], list[str]]:
     return command
 
 
-def _voila(*options: str) -> Callable[[Server], list[str]]:
+def _voila(
+    *options: str, program: tuple[str, ...] = ("-m", "voila")
+) -> Callable[[Server], list[str]]:
     def command(s: Server) -> list[str]:
-        start = [sys.executable, "-m", "voila", str(s.folder / s.notebook.name)]
+        start = [sys.executable, *program, str(s.folder / s.notebook.name)]
         where = ["--no-browser", f"--Voila.ip={LOCAL}", f"--port={s.port}"]
         return [*start, *where, *(o.format(s.phones + GUESTS) for o in options)]
 
     return command
 
 
-def _solara(s: Server) -> list[str]:
-    program = HERE / ".venv/bin/solara"
-    app = str(HERE / "lesson_solara.py")
-    return [str(program), "run", app, "--production", "--no-open", f"--port={s.port}"]
+def _elsewhere(name: str, *options: str) -> Callable[[Server], list[str]]:
+    """A peer in the environment of peers, which shows the lesson written its way."""
+
+    def command(s: Server) -> list[str]:
+        app = str(HERE / f"lesson_{name}.py")
+        program = str(HERE / ".venv/bin" / name)
+        return [program, "run", app, *(o.format(s.port) for o in options)]
+
+    return command
 
 
 POOL = ("--preheat_kernel=True", "--pool_size={}")
@@ -117,7 +125,36 @@ FULL = Kind(
     "the same, left alone while people come",
     pool=True,
 )
-SOLARA = Kind("solara", _solara, "production mode, assets from this server", v1=False)
+PACKED = Kind(
+    "voila, compressed",
+    _voila(program=(str(HERE / "voila_compressed.py"),)),
+    "what it sends is compressed",
+)
+SOLARA = Kind(
+    "solara",
+    _elsewhere("solara", "--production", "--no-open", "--port={}"),
+    "production mode, assets from this server",
+    v1=False,
+    absent=("*/_solara/cdn/katex@*",),
+)
+STREAMLIT = Kind(
+    "streamlit",
+    _elsewhere(
+        "streamlit",
+        "--server.port={}",
+        f"--server.address={LOCAL}",
+        "--server.headless=true",
+        "--server.fileWatcherType=none",
+        "--browser.gatherUsageStats=false",
+    ),
+    "fragments, no watching of files, no statistics",
+)
+MARIMO = Kind(
+    "marimo",
+    _elsewhere("marimo", "--headless", "--no-token", "--port={}"),
+    "as an app",
+)
+ELSEWHERE = {SOLARA.name, STREAMLIT.name, MARIMO.name}  # not in the kit's environment
 
 
 def cores() -> int:

@@ -12,7 +12,7 @@ import pytest
 from served import REPO
 
 FRONT_END = REPO / "widgets" / "beyond_the_no" / "serve" / "front_end"
-BUNDLES = ["LICENSES.txt", "slim.js", "stock.js"]
+BUNDLES = ["LICENSES.txt", "alone.js", "beside_voila.js", "slim.js", "stock.js"]
 NO_NETWORK = re.compile(r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENOTCACHED")
 
 

@@ -1,4 +1,7 @@
-"""The slim front end: at once, with any one thing lost, and no kernel too early."""
+"""The slim front end: at once, with any one thing lost, and no kernel too early.
+
+What it does for Jupyter's controls, pages on Voila's own front end get, too.
+"""
 
 import re
 from collections.abc import Iterator
@@ -13,6 +16,8 @@ import all_controls
 import browser as browsers
 import small_lessons as nb
 from beyond_the_no.room.words import table
+from beyond_the_no.serve import pages
+from beyond_the_no.serve.slim import MOST_BYTES
 from served import Phone, Served, serve, until, violations
 
 pytestmark = pytest.mark.browser
@@ -28,6 +33,10 @@ class Strange(w.DOMWidget):
     _view_name = Unicode("StrangeView").tag(sync=True)
 w.VBox([w.IntSlider(description="Known"), Strange()])
 """
+LARGE = f"""
+import ipywidgets as w
+w.VBox([w.IntSlider(description="Known"), w.HTML("x" * {MOST_BYTES})])
+"""
 SHIFTS = """globalThis.shifts = 0;
 new PerformanceObserver((list) => list.getEntries().forEach((e) => (shifts += e.value)))
   .observe({ type: "layout-shift", buffered: true });"""
@@ -40,10 +49,31 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         ours=nb.notebook("# Ours\n\nThe first words.", OURS, nb.NOTE, nb.poll("q")),
         stock=all_controls.LESSON,
         strange=nb.notebook("# Strange", STRANGE.strip()),
+        large=nb.notebook("# Large", LARGE.strip()),
         text=nb.notebook("# Text", "print('printed')", "{'a': 1}"),
     )
     with serve("--lessons", str(lessons), "--max-kernels", "2") as it:
         yield it
+
+
+@pytest.fixture(scope="module")
+def voilas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    lessons = nb.write(
+        tmp_path_factory.mktemp("lessons"),
+        ours=nb.notebook("# Ours\n\nThe first words.", OURS, nb.NOTE, nb.poll("q")),
+        stock=all_controls.LESSON,
+    )
+    with serve("--lessons", str(lessons), "--front-end", "voila") as it:
+        yield it
+
+
+@pytest.fixture(params=["served", "voilas"])
+def either(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Phone]:
+    """A phone on one front end, then on the other."""
+    phone = Phone(browser, request.getfixturevalue(request.param))
+    yield phone
+    leave(phone)
+    assert phone.asked_elsewhere() == []
 
 
 @pytest.fixture
@@ -101,10 +131,14 @@ def test_our_own_widgets_need_none_at_all(served: Served, one: Phone) -> None:
     assert len([r for r in asked if "/pictures/" not in r]) <= 8, asked
 
 
-def test_nothing_moves_when_widgets_arrive(one: Phone) -> None:
-    one.context.add_init_script(SHIFTS)
+def test_nothing_moves_when_widgets_arrive(either: Phone) -> None:
+    either.context.add_init_script(SHIFTS)
     for name in ("ours", "stock"):
-        assert one.lesson(name).evaluate("shifts") < 0.05, name
+        page = either.lesson(name)
+        places = page.locator("[data-model]").count()
+        assert places
+        expect(page.locator("[data-live]")).to_have_count(places)
+        assert page.evaluate("shifts") < 0.05, name
 
 
 def test_without_script_words_pictures_and_help_are_there(
@@ -218,6 +252,71 @@ def test_a_widget_of_another_package_gets_voilas_own_front_end(
     assert said in "".join(served.log)
 
 
+def test_a_state_that_is_too_large_gets_it_too(served: Served, one: Phone) -> None:
+    page = one.goto("lesson/large")
+    expect(page.get_by_role("slider").first).to_be_visible(timeout=60_000)
+
+    assert page.locator("body[data-front-end]").count() == 0
+    said = "large gets Voila's own front end: its widgets hold more than 4 MB"
+    assert said in "".join(served.log)
+
+
+def test_its_repairs_may_be_lost_once_beside_voilas(
+    browser: Browser, voilas: Served
+) -> None:
+    phone = Phone(browser, voilas)
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        if lost:
+            return route.continue_()
+        lost.append(route.request.url)
+        return route.abort()
+
+    phone.page.route("**/beside_voila.js*", lose)
+    page = phone.lesson("stock")
+
+    assert lost
+    expect(page.locator("body[data-beside]")).to_be_attached()
+    expect(page.get_by_role("slider", name="How near")).to_be_visible()
+    leave(phone)
+
+
+def test_a_phone_that_is_locked_half_way_goes_on_when_it_wakes(one: Phone) -> None:
+    held: list[Route] = []
+    one.page.route("**/stock.js*", lambda route: held.append(route))
+    page = one.goto("lesson/stock")
+    until(lambda: page.evaluate("1") and held, what="the controls to be asked for")
+    screen = one.context.new_cdp_session(page)
+
+    screen.send("Page.setWebLifecycleState", {"state": "frozen"})
+    for route in held:
+        route.continue_()
+    screen.send("Page.setWebLifecycleState", {"state": "active"})
+
+    page.locator("body[data-ready]").wait_for()
+    move(page)
+    expect(page.get_by_text("4 of 10")).to_be_visible()
+
+
+def test_an_old_browser_is_told_kindly_and_shows_the_words(
+    browser: Browser, served: Served
+) -> None:
+    phone = Phone(browser, served)
+    phone.page.route("**/slim.js*", lambda route: route.abort())
+    page = phone.goto("lesson/ours")
+    old = page.locator('script[src*="old_browser.js"]')
+    expect(old).to_have_attribute("nomodule", "")  # run by those that know no modules
+    expect(page.locator("#old-browser")).to_be_hidden()
+
+    page.evaluate(pages.file("old_browser.js").read_text("utf-8"))
+
+    expect(page.locator("#old-browser")).to_contain_text(SAY["old_browser"])
+    expect(page.locator("#old-browser")).to_be_visible()
+    expect(page.get_by_text("The first words.")).to_be_visible()
+    leave(phone)
+
+
 def test_what_a_cell_prints_and_returns_is_shown(one: Phone) -> None:
     page = one.lesson("text")
 
@@ -225,16 +324,16 @@ def test_what_a_cell_prints_and_returns_is_shown(one: Phone) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_jupyters_own_controls_are_for_everyone(one: Phone, scheme: str) -> None:
-    page = one.lesson("stock")
+def test_jupyters_own_controls_are_for_everyone(either: Phone, scheme: str) -> None:
+    page = either.lesson("stock")
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
 
     assert violations(page) == []
-    assert one.errors == []
+    assert either.errors == []
 
 
-def test_folds_tabs_and_pressed_buttons_answer_to_keys(one: Phone) -> None:
-    page = one.lesson("stock")
+def test_folds_tabs_and_pressed_buttons_answer_to_keys(either: Phone) -> None:
+    page = either.lesson("stock")
     fold = page.get_by_role("button", name="First part")
     fold.press("Enter")
     expect(page.get_by_text("first inside")).to_be_visible()

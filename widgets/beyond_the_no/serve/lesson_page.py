@@ -90,12 +90,12 @@ def around(workshop: Workshop, executed: Executed) -> tuple[Any, ...]:
 def widgets_of(workshop: Workshop, executed: Executed) -> dict[str, Any]:
     """Tell a template what the widgets of its page need, whatever is around them."""
     slim_one = slim.serves(workshop.settings.front_end, executed)
-    widgets = slim.Widgets(executed) if slim_one else None
+    widgets = slim.Widgets(executed, slim_one)
     return {
         "front_end": f"assets/{RELEASE}/voila",
         "pictures": workshop.pictures.print if workshop.pictures else "",
-        "slim": widgets is not None,
-        "carried": widgets.carried() if widgets else "",
+        "slim": slim_one,
+        "carried": widgets.carried() if widgets.known else "",
         "widgets": widgets,
     }
 
@@ -104,7 +104,7 @@ def chrome(workshop: Workshop, lesson: Lesson, executed: Executed) -> tuple[Any,
     """Render what stands around cells: before all, after all, for trouble, to skip.
 
     They stand in a page's configuration, where the lesson template finds them. The last
-    one shows widgets, where the page has the slim front end.
+    one shows widgets.
     """
     about = shared(workshop) | widgets_of(workshop, executed)
     about |= {

@@ -87,10 +87,12 @@ def _best(kinds: set[str]) -> str | None:
 
 
 class Widgets:
-    """The widgets of one notebook, ready for its page."""
+    """The widgets of one notebook, ready for its page, whichever front end it gets."""
 
-    def __init__(self, executed: Executed) -> None:
+    def __init__(self, executed: Executed, slim: bool) -> None:
+        self.slim = slim
         self.state: State = executed.state
+        self.known = slim or not why_not(executed)  # whether all have a first look
         self.scripts: list[str] = []
         self.styles: list[str] = []
         kinds = {w["model_module"] for w in self.state.values()}
@@ -104,18 +106,21 @@ class Widgets:
         if kind is None:
             return ""
         if kind == VIEW:
-            return self._place(data[VIEW]["model_id"])
+            return self.place(output)
         value = data[kind]
         text = value if isinstance(value, str) else "".join(value)
         return pages.render("output", kind=kind, value=text)
 
-    def _place(self, name: str) -> str:
-        """Keep a place for a widget: what it shows first, to be read without script."""
-        widget = self.state.get(name)
-        if widget is None:
+    def place(self, output: Any, drawn: str = "") -> str:
+        """Keep a place for a widget: what it shows first, to be read without script.
+
+        `drawn` is what another front end draws it from. Nothing, if there is no widget.
+        """
+        name = output["data"].get(VIEW, {}).get("model_id")
+        if not self.known or name not in self.state:
             return ""
-        look = pages.render("first_look", **self._look(widget["state"]))
-        return f'<div class="output" data-model="{name}">{look}</div>'
+        look = pages.render("first_look", **self._look(self.state[name]["state"]))
+        return f'<div class="output" data-model="{name}">{look}{drawn}</div>'
 
     def _look(self, state: State) -> dict[str, Any]:
         children = state.get("children") or ()

@@ -73,9 +73,12 @@ const stock = await build({
   ],
 });
 
+/* What pages on Voila's own front end get beside it: the same repairs, from the same source. */
+const beside = await build({ ...shared, entryPoints: { beside_voila: "src/beside_voila.js" }, plugins: [styles] });
+
 /* Every package whose code is in a bundle, with its licence. */
 const packages = new Set();
-for (const { metafile } of [plain, alone, stock])
+for (const { metafile } of [plain, alone, stock, beside])
   for (const { inputs } of Object.values(metafile.outputs))
     for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
       const found = bytesInOutput && file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/);
@@ -86,7 +89,7 @@ const texts = [...packages].sort().map((folder) => {
   return `${about.name} ${about.version} (${about.license})\n\n${licence(join(here, folder), about)}`;
 });
 writeFileSync(join(into, "LICENSES.txt"), texts.join(`\n\n${"-".repeat(72)}\n\n`) + "\n");
-if (process.env.SIZES) console.log(sizes(plain), sizes(alone), sizes(stock));
+if (process.env.SIZES) console.log(sizes(plain), sizes(alone), sizes(stock), sizes(beside));
 
 function licence(folder, { license, name, author }) {
   for (const file of ["LICENSE", "LICENSE.txt", "LICENSE.md", "LICENSE-MIT.txt", "license"]) {

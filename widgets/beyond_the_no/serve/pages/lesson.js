@@ -8,7 +8,7 @@
   const slot = document.getElementById("jupyter-config-data");
   const config = JSON.parse(slot.textContent);
   const status = document.getElementById("getting-ready");
-  const waiting = () => document.querySelectorAll('script[type="application/vnd.voila.cell-output+json"]').length;
+  const waiting = () => document.querySelector('script[type="application/vnd.voila.cell-output+json"], [data-model]:not([data-live])');
   const loading = () => /Loading widget/.test(document.getElementById("lesson").textContent);
   /* Voila's front end gives a slow kernel a few seconds, then shows this for good. */
   const lacking = () => /Error displaying widget/.test(document.getElementById("lesson").textContent);
@@ -32,7 +32,7 @@
   const began = performance.now();
   const tick = setInterval(() => {
     const seconds = (performance.now() - began) / 1000;
-    if (frontEnd !== "slim" && !waiting() && !loading()) {
+    if (frontEnd !== "slim" && (!waiting() || lacking()) && !loading()) {
       document.querySelector("body > .jp-LabShell")?.removeAttribute("id"); // it has our main's
       const tried = beyond.store.get("loaded_again");
       beyond.store.drop("loaded_again");
@@ -108,7 +108,7 @@
   /* The script of the widgets may be lost on the way, once. */
   addEventListener("load", () => {
     const script = document.querySelector('script[type="module"]');
-    if (frontEnd !== "slim" || beyond.page.begun || !script) return;
+    if (beyond.page.begun || !script) return;
     document.body.append(Object.assign(document.createElement("script"), { type: "module", src: `${script.src}?again` }));
   });
 

@@ -99,7 +99,7 @@ class Press(Server):
         assert lesson.executed is not None
         lesson.executed.close()
         why = slim.why_not(lesson.executed)
-        if not why and slim.Widgets(lesson.executed).stock:
+        if not why and slim.Widgets(lesson.executed, True).stock:
             why = "it shows controls of Jupyter’s own"
         if why:
             why = why[0].upper() + why[1:]

@@ -4,15 +4,15 @@ import pytest
 
 from beyond_the_no.room import messages as m
 from beyond_the_no.room.room import Phase, Room
-from beyond_the_no.serve import room_socket
-from beyond_the_no.serve.room_socket import Hub
+from beyond_the_no.serve import room_hub
+from beyond_the_no.serve.room_hub import Hub
 
 HOUR = 3600  # seconds
 
 
 @pytest.fixture
 def hub() -> Hub:
-    made = Hub(Room(), {}, max_sockets=10)
+    made = Hub(Room(), {}, max_lines=10)
     made.hear(m.Role.FACILITATOR, m.Open(type="open"))
     made.room.join()
     return made
@@ -36,4 +36,4 @@ def test_a_room_in_use_goes_on(hub: Hub) -> None:
     hub.end_if_idle()
 
     assert hub.room.phase is Phase.OPEN
-    assert room_socket.IDLE_HOURS == 4
+    assert room_hub.IDLE_HOURS == 4

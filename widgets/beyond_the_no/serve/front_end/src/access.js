@@ -66,7 +66,7 @@ export function watch(root, words) {
   const soon = () => {
     if (planned) return;
     planned = true;
-    queueMicrotask(() => {
+    setTimeout(() => {
       planned = false;
       repair(root, words);
     });

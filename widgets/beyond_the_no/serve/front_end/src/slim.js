@@ -24,14 +24,25 @@ function line_of({ page, words }, manager) {
 /* The library of controls is loaded where a page shows some of them; a line may fail once. */
 const library = async () => (await import(stock).catch(() => import(`${stock}?again`))).Stock;
 
+/* What is on the screen comes first, and between two of them a finger is heard. */
+function in_order(places) {
+  const seen = places.filter((place) => place.getBoundingClientRect().top < innerHeight);
+  return [...seen, ...places.filter((place) => !seen.includes(place))];
+}
+const breath = () => globalThis.scheduler?.yield?.() ?? new Promise((go_on) => setTimeout(go_on));
+
 async function start(beyond) {
   const held = JSON.parse(document.getElementById("widgets").textContent);
   const places = [...document.querySelectorAll("[data-model]")];
   const Manager = stock ? await library() : Plain;
   const manager = new Manager(line_of(beyond, () => manager), beyond.words, Comm);
   await Promise.all(states(held, places).map(([id, state]) => manager.add(id, state)));
-  const take = (place) => take_place(place, () => manager.view(place.dataset.model), beyond.words);
-  await Promise.all(places.map(take));
+  const taken = [];
+  for (const place of in_order(places)) {
+    taken.push(take_place(place, () => manager.view(place.dataset.model), beyond.words));
+    await breath();
+  }
+  await Promise.all(taken);
 }
 
 await whole();

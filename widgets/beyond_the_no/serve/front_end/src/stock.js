@@ -9,6 +9,9 @@ import styles from "./stock.css";
 import { watch } from "./access.js";
 import { outputs } from "./output.js";
 
+/* Whether a number has room beside its slider: to know, the page is laid out for each. */
+controls.BaseIntSliderView.prototype.readout_overflow = () => false;
+
 export class Stock extends ManagerBase {
   constructor(line, words, Comm) {
     super();

@@ -21,6 +21,7 @@ class Polled:
         self._asking, self._telling = self._connection(), self._connection()
         self._sending = threading.Lock()
         self._open = threading.Event()  # the first message opens the line
+        self._ended = threading.Event()
         self.name, self.sent, self.heard = "new", 0, 0
         self.close_code: int | None = None
 
@@ -67,6 +68,9 @@ class Polled:
                 answer, body = self.ask("GET", self.heard)
             except GONE:
                 return self._end(1006)
+            if answer.status == 429:  # asked too often: a little later, as a page does
+                self._ended.wait(0.3)
+                continue
             if answer.status != 200:
                 return self._end(answer.status)
             self.heard = int(answer.headers["Room-At"])
@@ -78,6 +82,7 @@ class Polled:
     def _end(self, code: int) -> None:
         self.close_code = self.close_code or code
         self._open.set()
+        self._ended.set()
 
     def close(self) -> None:
         """Say goodbye."""

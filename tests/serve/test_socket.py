@@ -183,13 +183,15 @@ def test_a_flood_from_one_phone_does_not_reach_another(
 ) -> None:
     leader.lead("collect", activity="flooded")
     with phones(served, 2) as (flooder, other):
-        answer = {"type": "answer", "activity": "flooded", "round": 1, "value": 0}
+        questions = leader.last()["questions"]
+        now = next(q["round"] for q in questions if q["id"] == "flooded")
+        answer = {"type": "answer", "activity": "flooded", "round": now, "value": 0}
         with suppress(ConnectionClosed):
             for _ in range(10_000):
                 flooder.send(answer)
         began = time.monotonic()
         other.settle()
-        other.answer("flooded", 1)
+        other.answer("flooded", 1, round=now)
         took = time.monotonic() - began
 
         until(lambda: flooder.closed, 20, "the flooder to be closed")

@@ -183,8 +183,7 @@ def test_a_flood_from_one_phone_does_not_reach_another(
 ) -> None:
     leader.lead("collect", activity="flooded")
     with phones(served, 2) as (flooder, other):
-        questions = leader.last()["questions"]
-        now = next(q["round"] for q in questions if q["id"] == "flooded")
+        now = leader.question("flooded")["round"]
         answer = {"type": "answer", "activity": "flooded", "round": now, "value": 0}
         with suppress(ConnectionClosed):
             for _ in range(10_000):

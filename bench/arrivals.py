@@ -99,7 +99,7 @@ async def once(
     more = servers.LESSONS if kind is servers.SLIM else ()  # as a workshop has them
     async with serving(kind, LESSON, n, more=more) as server:
         if more:
-            await servers.all_run(server)
+            await servers.at_rest(server)
         return await arrive(server, n, browser=browser, within=within)
 
 

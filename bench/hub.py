@@ -211,9 +211,7 @@ async def add(hub: Server, name: str) -> Start:
     her = Facilitator(f"http://{servers.LOCAL}:{hub.port}/", name)
     await asyncio.to_thread(her.sign_in)
     answers, lesson = await asyncio.to_thread(her.start, KIT.stem)
-    kind = Kind(f"room of {name}", _command, "", base=her.base)
-    room = Server(kind, KIT, 0, hub.folder, her.port(hub.pid))
-    await servers.all_run(room)
+    await servers.all_run(her.port(hub.pid), her.base)
     await usage.settled(hub.pid)
     memory = usage.memory(hub.pid) - before
     return Start(name, answers, lesson, memory, load)

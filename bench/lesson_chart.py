@@ -1,4 +1,4 @@
-"""The chart of lesson.ipynb, for the peers that are no notebooks."""
+"""The chart of lesson.ipynb, which `make.py` writes, and of peers without notebooks."""
 
 import io
 

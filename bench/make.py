@@ -1,9 +1,12 @@
 """Write the two notebooks that the servers show: ``python bench/make.py``."""
 
+from inspect import getsource
 from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from lesson_chart import chart
 
 HERE = Path(__file__).parent
 LESSON = [
@@ -15,22 +18,7 @@ import ipywidgets as w
 import numpy as np
 from matplotlib.figure import Figure
 """,
-    """
-def chart(support, setting):
-    minutes = np.linspace(0, 60, 121)
-    width = 14 - 0.6 * support
-    strain = np.exp(-((minutes - 20) ** 2) / (2 * width**2)) * (1 - support / 20)
-    calm = 0.3 + 0.06 * support * (1 - np.exp(-minutes / 25))
-    figure = Figure(figsize=(5, 3))
-    axes = figure.subplots()
-    axes.plot(minutes, strain * (1 + 0.2 * setting), label="strain")
-    axes.plot(minutes, calm, label="calm")
-    axes.set(xlabel="minutes after the no", ylim=(0, 2))
-    axes.legend()
-    text = io.StringIO()
-    figure.savefig(text, format="svg")
-    return text.getvalue()
-""",
+    f"\n{getsource(chart)}",
     """
 slider = w.IntSlider(5, 0, 10, description="support")
 setting = w.Dropdown(options=[("family", 0), ("friends", 1), ("work", 2)])

@@ -160,7 +160,7 @@ async def moving(kind: Kind, n: int, seconds: int) -> Row:
         phones = [Phone(server, []) for _ in range(n)]
         try:
             if ours:
-                await servers.all_run(server)
+                await servers.at_rest(server)
                 await _all_drawn(Phone(server, []))
             for phone in phones:  # two at a time: arriving is not what is measured
                 await asyncio.wait_for(phone.arrive(), PATIENCE)

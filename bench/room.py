@@ -6,7 +6,6 @@ and `websockets` (`room_peer.py`) is driven by the same phones in the same run.
 
 import asyncio
 import contextlib
-import json
 import os
 import random
 import signal
@@ -25,7 +24,6 @@ import usage
 from beyond_the_no.serve.rehearsal.phone import RoomPhone
 from polled import PolledPhone
 from servers import Kind, Server, serving
-from web import Web
 
 PEER = Kind(
     "bare room",
@@ -140,7 +138,7 @@ async def house(
         made = lessons(Path(folder))
         async with serving(kind, made[0], size.phones, more=made[1:], port=port) as it:
             if kind is not PEER:
-                await all_run(it.port)
+                await servers.all_run(it.port)
             leader = RoomPhone(it.port, "facilitator", key="bench")
             leader.wake()
             await leader.until(lambda: leader.state)
@@ -149,13 +147,6 @@ async def house(
                 yield House(it, size, leader, phones)
             finally:
                 await asyncio.gather(*(p.sleep() for p in (leader, *phones)))
-
-
-async def all_run(port: int) -> None:
-    """Wait until every lesson was tried: the room is then opened, not before."""
-    web = Web(port)
-    while len(json.loads((await web.ask("healthz")).text)["ready"]) < len(LESSONS):
-        await asyncio.sleep(0.1)
 
 
 @dataclass(frozen=True)

@@ -218,7 +218,7 @@ async def serving(
                 raise RuntimeError(f"{kind.name}: {server.log.read_text()[-800:]}")
             await asyncio.sleep(0.02)
         if kind.pool:
-            await _quiet(server, patience)
+            await usage.idle(server.pid, patience, more_than=server.phones)
         server.prepared = (time.monotonic() - began, usage.cpu(process.pid))
         yield server
     finally:
@@ -234,30 +234,21 @@ async def _answers(port: int) -> bool:
     return False
 
 
-async def all_run(server: Server) -> None:
-    """Wait until ours has run all of its lessons, and has drawn their pictures."""
-    web = Web(server.port)
+async def all_run(port: int, base: str = "") -> None:
+    """Wait until one of ours, below this address, has run all of its lessons."""
+    web = Web(port)
     while True:
-        told = json.loads((await web.ask(f"{server.kind.base}healthz")).text)
+        told = json.loads((await web.ask(f"{base}healthz")).text)
         if len(told["ready"]) + len(told["trouble"]) == len(told["lessons"]):
             break
-        await asyncio.sleep(0.25)
+        await asyncio.sleep(0.1)
     web.close()
-    before = 0.0
-    while (now := usage.cpu(server.pid)) - before > 0.15:
-        before = now
-        await asyncio.sleep(1.5)
 
 
-async def _quiet(server: Server, patience: float) -> None:
-    """Wait until a pool's kernels are there and do nothing more."""
-    end, before = time.monotonic() + patience, 0.0
-    while time.monotonic() < end:
-        await asyncio.sleep(1.5)
-        now = usage.cpu(server.pid)
-        if len(usage.tree(server.pid)) > server.phones and now - before < 0.15:
-            return
-        before = now
+async def at_rest(server: Server) -> None:
+    """Wait until ours has run all lessons, and has drawn their pictures."""
+    await all_run(server.port)
+    await usage.idle(server.pid, 300)
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

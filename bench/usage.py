@@ -55,3 +55,14 @@ async def settled(pid: int, quiet: float = 3, patience: float = 30) -> int:
         if now != before:
             since, before = time.monotonic(), now
     return before
+
+
+async def idle(pid: int, patience: float, more_than: int = 0) -> None:
+    """Wait until there are more processes than that, and they do nothing."""
+    end, before = time.monotonic() + patience, 0.0
+    while time.monotonic() < end:
+        now = cpu(pid)
+        if len(tree(pid)) > more_than and now - before < 0.15:
+            return
+        before = now
+        await asyncio.sleep(1.5)

@@ -98,14 +98,18 @@ def move(page: Page) -> None:
     page.get_by_role("slider", name="How near").press("ArrowRight")
 
 
+def asks_python(page: Page, answer: str) -> None:
+    """Move the slider; Python writes where it stands now."""
+    move(page)
+    expect(page.get_by_text(answer)).to_be_visible()
+
+
 def test_nobody_has_a_kernel_before_python_is_asked(served: Served, one: Phone) -> None:
     nobody(served)
     page = one.lesson("stock")
     assert served.health()["kernels"] == 0
 
-    move(page)
-
-    expect(page.get_by_text("4 of 10")).to_be_visible()
+    asks_python(page, "4 of 10")
     expect(page.get_by_label("Same")).to_have_value("4")
     assert served.health()["kernels"] == 1
     page.get_by_role("button", name="Say it").click()
@@ -173,8 +177,7 @@ def test_any_one_script_may_be_lost_once(one: Phone, name: str) -> None:
     page = one.lesson("stock")
 
     assert lost
-    move(page)
-    expect(page.get_by_text("4 of 10")).to_be_visible()
+    asks_python(page, "4 of 10")
     page.locator("body > .care [data-open=help]").click()
     expect(page.locator("dialog#help")).to_be_visible()
 
@@ -196,8 +199,7 @@ def test_a_kernel_that_ended_is_told_and_a_tap_wakes_it(
     served: Served, one: Phone
 ) -> None:
     page = one.lesson("stock")
-    move(page)
-    expect(page.get_by_text("4 of 10")).to_be_visible()
+    asks_python(page, "4 of 10")
     kernel = page.evaluate("beyond.page.kernel")
     (xsrf,) = (c for c in one.context.cookies() if c["name"] == "_xsrf")
     token = xsrf["value"]
@@ -209,8 +211,7 @@ def test_a_kernel_that_ended_is_told_and_a_tap_wakes_it(
     expect(page.locator("#getting-ready")).to_contain_text(SAY["asleep"])
     page.get_by_role("button", name=SAY["wake"]).click()
     page.locator("body[data-ready]").wait_for()
-    move(page)
-    expect(page.get_by_text("4 of 10")).to_be_visible()
+    asks_python(page, "4 of 10")
 
 
 def test_who_finds_no_place_for_a_kernel_reads_on(
@@ -231,14 +232,12 @@ def test_who_finds_no_place_for_a_kernel_reads_on(
 
 def test_too_much_at_once_is_told_and_costs_nothing(one: Phone) -> None:
     page = one.lesson("stock")
-    move(page)
-    expect(page.get_by_text("4 of 10")).to_be_visible()
+    asks_python(page, "4 of 10")
 
     page.get_by_label("Line").fill("x" * 2**20)
 
     expect(page.locator("#getting-ready")).to_contain_text(SAY["too_large"])
-    move(page)
-    expect(page.get_by_text("5 of 10")).to_be_visible()
+    asks_python(page, "5 of 10")
 
 
 def test_a_widget_of_another_package_gets_voilas_own_front_end(
@@ -295,8 +294,7 @@ def test_a_phone_that_is_locked_half_way_goes_on_when_it_wakes(one: Phone) -> No
     screen.send("Page.setWebLifecycleState", {"state": "active"})
 
     page.locator("body[data-ready]").wait_for()
-    move(page)
-    expect(page.get_by_text("4 of 10")).to_be_visible()
+    asks_python(page, "4 of 10")
 
 
 def test_an_old_browser_is_told_kindly_and_shows_the_words(

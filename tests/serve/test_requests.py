@@ -188,8 +188,9 @@ def test_who_falls_silent_is_asleep_and_keeps_the_seat(served: Served) -> None:
 
     def there(kind: str) -> object:
         words = say("seats", kind, k="five")
-        told = lambda: watcher.all("state") and watcher.last()["crowd"] == words  # noqa: E731
-        return until(told, 30, words)
+        return until(
+            lambda: watcher.all("state") and watcher.last()["crowd"] == words, 30, words
+        )
 
     there("few")
     names = [post(served, "new", 1, HELLO).headers["Room-Line"] for _ in range(5)]

@@ -10,6 +10,7 @@ import pytest
 import small_lessons as nb
 from beyond_the_no.serve.snapshot.base import can_fork
 from beyond_the_no.serve.snapshot.kept import Kept, depends_only_on
+from beyond_the_no.serve.snapshot.templates import Executed
 from served import children, serve, until
 
 pytestmark = pytest.mark.skipif(bool(can_fork()), reason="no safe fork here")
@@ -42,12 +43,18 @@ def kept(tmp_path: Path) -> Kept:
     return Kept("print", tmp_path / "cache", forks=True)
 
 
+def again(kept: Kept, path: Path, print_: str = "print") -> Executed | None:
+    """What the next start finds."""
+    later = Kept(print_, kept.shelf._folder.parent, forks=True)
+    return later.find(later.name(path), path)
+
+
 def test_what_came_of_a_run_is_found_again(cook, notebook, kept: Kept) -> None:
     path = notebook(OURS, "print('b')")
     executed = cook(lambda kitchen: kitchen.execute(path))
 
-    kept.keep(executed)
-    found = Kept("print", kept.shelf._folder.parent, forks=True).find(path)
+    kept.keep(kept.name(path), executed)
+    found = again(kept, path)
 
     assert found.cells == executed.cells
     assert found.state == executed.state
@@ -55,28 +62,42 @@ def test_what_came_of_a_run_is_found_again(cook, notebook, kept: Kept) -> None:
 
 
 def test_a_notebook_that_was_saved_since_is_run(cook, notebook, kept: Kept) -> None:
-    kept.keep(cook(lambda kitchen: kitchen.execute(notebook(OURS))))
+    path = notebook(OURS)
+    kept.keep(kept.name(path), cook(lambda kitchen: kitchen.execute(path)))
 
-    assert kept.find(notebook(OURS, "print('more')")) is None
+    assert again(kept, notebook(OURS, "print('more')")) is None
+
+
+def test_one_that_was_saved_while_it_ran_is_not_kept(
+    cook, notebook, kept: Kept
+) -> None:
+    path = notebook(OURS)
+    before = kept.name(path)
+    executed = cook(lambda kitchen: kitchen.execute(path))
+    notebook(OURS, "print('more')")
+
+    kept.keep(before, executed)
+
+    assert again(kept, path) is None
+    assert again(kept, notebook(OURS)) is None
 
 
 def test_other_code_or_a_damaged_file_means_a_run(cook, notebook, kept: Kept) -> None:
     path = notebook(OURS)
-    kept.keep(cook(lambda kitchen: kitchen.execute(path)))
-    folder = kept.shelf._folder
-    (file,) = folder.glob("*.gz")
+    kept.keep(kept.name(path), cook(lambda kitchen: kitchen.execute(path)))
+    (file,) = kept.shelf._folder.glob("*.gz")
 
-    assert Kept("other", folder.parent, forks=True).find(path) is None
+    assert again(kept, path, "other") is None
     file.write_bytes(file.read_bytes()[:-9])
-    assert Kept("print", folder.parent, forks=True).find(path) is None
+    assert again(kept, path) is None
 
 
 def test_a_run_that_failed_is_not_kept(cook, notebook, kept: Kept) -> None:
     path = notebook("1 / 0")
 
-    kept.keep(cook(lambda kitchen: kitchen.execute(path)))
+    kept.keep(kept.name(path), cook(lambda kitchen: kitchen.execute(path)))
 
-    assert kept.find(path) is None
+    assert again(kept, path) is None
 
 
 def test_the_second_start_runs_nothing_and_shows_the_same(

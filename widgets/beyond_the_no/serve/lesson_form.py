@@ -14,6 +14,7 @@ from typing import Any
 
 from ..evidence.claims import ClaimsError, claim
 from ..evidence.plain_words import faults_of_words, grade
+from .lessons import told
 
 CHECKED = "nbval-check-output"
 LINK = re.compile(r"\[How do we know\? How sure: (?P<sure>[^\]]+)\]\(#(?P<id>[^)]+)\)")
@@ -105,11 +106,6 @@ def printed(notebook: Any) -> list[str]:
         if is_checked(cell)
         for output in cell.outputs
     ]
-
-
-def told(notebook: Any) -> list[dict[str, Any]]:
-    """Return what the cells' metadata say of the lesson's steps, in order."""
-    return [cell.metadata.step for cell in notebook.cells if "step" in cell.metadata]
 
 
 # -- what it wants ------------------------------------------------------------------

@@ -121,6 +121,11 @@ class Lesson:
             taken.setdefault(activity.id, activity)
 
 
+def told(notebook: Any) -> list[dict[str, Any]]:
+    """Return what the cells' metadata say of the lesson's steps, in order."""
+    return [cell.metadata.step for cell in notebook.cells if "step" in cell.metadata]
+
+
 def read(path: Path, make: type[Lesson] = Lesson) -> Lesson:
     """Read one notebook file; a damaged one becomes a lesson with its trouble."""
     saved = path.stat().st_mtime
@@ -133,10 +138,9 @@ def read(path: Path, make: type[Lesson] = Lesson) -> Lesson:
         lesson.checked.set()
         return lesson
     lesson = make(path, notebook, saved)
-    told = [c.metadata["step"] for c in notebook.cells if "step" in c.metadata]
     minutes = notebook.metadata.get("minutes", 5)
     try:
-        lesson.steps = steps_of(lesson.name, lesson.title, minutes, told)
+        lesson.steps = steps_of(lesson.name, lesson.title, minutes, told(notebook))
     except (ValidationError, TypeError) as error:
         lesson.trouble = f"Its minutes or its steps are not complete: {error!s:.200}"
         lesson.checked.set()

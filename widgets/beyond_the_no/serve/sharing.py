@@ -112,12 +112,13 @@ class Sharing:
 
     async def execute(self, notebook: Path) -> Executed:
         """Run a notebook once; one of ours that ran in an earlier start not at all."""
-        found = await asyncio.to_thread(self._kept.find, notebook)
+        name = self._kept.name(notebook)
+        found = await asyncio.to_thread(self._kept.find, name, notebook)
         if found is not None:
             return found
         executed = await self._run(notebook)
         if slim.asks_nothing(executed) and depends_only_on(PACKAGE.name, executed):
-            await asyncio.to_thread(self._kept.keep, executed)
+            await asyncio.to_thread(self._kept.keep, name, executed)
         return executed
 
     async def _run(self, notebook: Path) -> Executed:

@@ -57,15 +57,16 @@ class Kept:
         self._print = print_
         self._forks = forks
 
-    def _name(self, notebook: Path) -> str:
+    def name(self, notebook: Path) -> str:
+        """Name the notebook as it is saved now."""
         # widgets are named after the file
         named = hashlib.sha256(f"{self._print} {notebook.name}\0".encode())
         named.update(notebook.read_bytes())
         return named.hexdigest()[:32]
 
-    def find(self, notebook: Path) -> Executed | None:
+    def find(self, name: str, notebook: Path) -> Executed | None:
         """Return what came of it before, with a template that rests, or None."""
-        packed = self.shelf and self.shelf.find(self._name(notebook))
+        packed = self.shelf and self.shelf.find(name)
         if not packed:
             return None
         try:
@@ -79,10 +80,15 @@ class Kept:
         executed.forks = executed.rests = self._forks
         return executed
 
-    def keep(self, executed: Executed) -> None:
-        """Keep what came of a run that went well."""
+    def keep(self, name: str, executed: Executed) -> None:
+        """Keep what came of a run that went well, if nobody saved it meanwhile.
+
+        ``name`` is from before the run; were it another now, which one ran?
+        """
         if self.shelf is None or executed.trouble:
+            return
+        if name != self.name(executed.notebook):
             return
         text = json.dumps({"cells": executed.cells, "state": executed.state})
         packed = gzip.compress(text.encode(), 6, mtime=0)
-        self.shelf.keep(self._name(executed.notebook), packed)
+        self.shelf.keep(name, packed)

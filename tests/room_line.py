@@ -116,6 +116,7 @@ class KeyLine(Line):
         page = {"facilitator": "facilitate", "cofacilitator": "assist"}.get(role, role)
         key = served.key(page)
         self.ask({"type": "hello", "role": role, "key": key}, "welcome")
+        self.waits_for(lambda state: True)
 
     def lead(self, kind: str, **fields: object) -> None:
         self.send({"type": kind} | fields)

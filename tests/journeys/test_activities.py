@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 import small_lessons as nb
+from beyond_the_no.together.together import words
 from room_line import KeyLine, PhoneLine
 from served import Phone, Served, serve, violations
 
@@ -361,7 +362,9 @@ def test_pairs_find_each_other_by_shape_and_word(stage: Stage) -> None:
     signs = [line.last("paired")["sign"] for line in stage.group]
     assert [s["people"] for s in signs[8:]] == [0, 0, 0], "who passed sits it out"
     said = box.locator(".together-sent").inner_text().lower()
-    seen = [s for s in signs[:8] if s["word"] in said]
+    shapes = words()["kinds"]["pairs"]["shapes"]
+    shown = [f"{shapes[s['shape']]}, {s['word']}".lower() for s in signs[:8]]
+    seen = [s for s, mark in zip(signs, shown, strict=False) if mark == said]
     assert len(seen) == seen[0]["people"] - 1
     assert sorted(s["people"] for s in signs[:8]).count(3) in (2, 3)
     stage.picture("talk", "shown")

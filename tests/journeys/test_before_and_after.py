@@ -88,13 +88,14 @@ def test_the_first_answers_wait_unseen_and_no_key_asks_again_in_between(
 
     cards = group.leader.page.locator(".question-card h3")
     expect(cards).to_have_text(["Which?", "What is your weather right now?"])
+    here = group.leader.page.locator(".question-card").first
     group.leader.page.keyboard.press("c")
-    expect(group.leader.page.locator(".question-card").first).to_contain_text("Hide")
+    expect(here.get_by_role("button", name="Hide")).to_be_enabled()
     asking = group.phone.page.locator(".together")
     expect(asking.get_by_text("A note before we start")).to_be_visible()
     expect(asking).to_contain_text("Which?")
     group.leader.page.keyboard.press("h")
-    group.leader.page.keyboard.press("c")
+    expect(here.get_by_role("button", name="Hide")).to_be_disabled()
     expect(group.leader.page.locator(".elsewhere")).to_contain_text("kept, unseen")
 
 

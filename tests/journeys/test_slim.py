@@ -78,6 +78,7 @@ def either(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Phone]:
 
 @pytest.fixture
 def one(browser: Browser, served: Served) -> Iterator[Phone]:
+    nobody(served)  # whoever was here before has left her place
     phone = Phone(browser, served)
     yield phone
     leave(phone)

@@ -1,8 +1,6 @@
 """A process is killed: the next visitors are served, and nobody loses the room."""
 
-import os
 import re
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
@@ -14,7 +12,7 @@ from websockets.sync.client import connect
 import small_lessons as nb
 from beyond_the_no.serve.snapshot.base import can_fork
 from room_line import PhoneLine
-from served import Served, children, serve, until
+from served import Served, children, lives, serve, until
 
 pytestmark = pytest.mark.skipif(bool(can_fork()), reason="no safe fork here")
 MOVING = "from beyond_the_no.explore import BrainOverlap\nBrainOverlap()"
@@ -66,6 +64,12 @@ def page(served: Served) -> Iterator[str]:
         yield kernel
 
 
+def end(process: psutil.Process) -> None:
+    """Kill it, and wait until it is gone: on a busy machine that takes a while."""
+    process.kill()
+    until(lambda: not lives(process), what="its end")
+
+
 def test_the_drawing_process(served: Served) -> None:
     until(lambda: drawing(served), what="pictures that are drawn")
     killed = drawing(served)
@@ -97,7 +101,7 @@ def test_a_template(served: Served) -> None:
         pass
     template = children(child(served, ".zygote"))[0]
     served.log.clear()
-    os.kill(template.pid, signal.SIGKILL)
+    end(template)
     with page(served) as kernel:
         assert served.ask("GET", f"api/kernels/{kernel}").status == 200
 
@@ -109,14 +113,12 @@ def test_the_base_process(served: Served) -> None:
     base = child(served, ".zygote")
     template = children(base)[0]
     with page(served):
-        os.kill(base.pid, signal.SIGKILL)
-        until(lambda: not base.is_running() or base.status() == psutil.STATUS_ZOMBIE)
+        end(base)
         assert template.is_running(), "who is in stays in"
     with page(served):
         pass
 
-    template.kill()
-    until(lambda: not template.is_running())
+    end(template)
     with page(served):
         for said in ("The template of one.ipynb had ended.", "The base process had"):
             until(lambda said=said: said in "".join(served.log), what=said)

@@ -116,7 +116,14 @@ class Executed:
         if self._line is None:
             raise wire.Closed
         request = {"connection_file": connection_file, "cwd": cwd, "env": env}
-        return int((await self._line.ask(request))["pid"])
+        line = self._line
+        try:
+            return int((await line.ask(request))["pid"])
+        except wire.Closed:  # its line ends a moment before its process does
+            line.close()
+            if self._line is line:
+                self._line = None
+            raise
 
     async def exit_code(self, pid: int) -> int | None:
         """Ask how a kernel ended; None where nobody knows any more."""
@@ -132,7 +139,7 @@ class Executed:
         """Whether the template is there to fork from."""
         if not self.forks:
             return True  # nothing is needed but the file
-        if not self._pid:
+        if not self._pid or self._line is None:
             return False
         try:
             os.kill(self._pid, 0)

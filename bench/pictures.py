@@ -10,7 +10,7 @@ import json
 import os
 import random
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ class Row:
 
 
 class Explorer:
-    """What explore.js does: asks for pictures, fetches those beside ahead."""
+    """What explore.js does: asks for a picture, then for all of them in one file."""
 
     def __init__(self, phone: Phone) -> None:
         self._phone = phone
@@ -55,6 +55,7 @@ class Explorer:
         self._controls: list[State] = found["controls"]
         self.state: State = found["state"]
         self._fetched: dict[str, asyncio.Task[float]] = {}
+        self._file: asyncio.Task[float] | None = None
         self.waits: list[float] = []  # of pictures that were not there yet
 
     async def first(self) -> None:
@@ -64,18 +65,26 @@ class Explorer:
     def _matters(self, control: State, state: State) -> bool:
         return all(state[o] in values for o, values in control["when"].items())
 
+    @property
+    def _all_here(self) -> bool:
+        """Whether the file with all pictures has come."""
+        return bool(self._file and self._file.done() and not self._file.exception())
+
     def _fetch(self, state: State) -> "asyncio.Task[float]":
         known = {
             c["name"]: state[c["name"]] if self._matters(c, state) else c["default"]
             for c in self._controls
         }
         text = json.dumps(known, sort_keys=True, separators=(",", ":"))
-        name = f"{self._source}?state={quote(text)}"
-        base = self._phone.server.kind.base
-        path = f"{base}pictures/{self._phone.print}/{name}"
+        path = f"{self._path}?state={quote(text)}"
         if path not in self._fetched:
             self._fetched[path] = asyncio.ensure_future(self._get(path))
         return self._fetched[path]
+
+    @property
+    def _path(self) -> str:
+        base = self._phone.server.kind.base
+        return f"{base}pictures/{self._phone.print}/{self._source}"
 
     async def _get(self, path: str) -> float:
         began = time.monotonic()
@@ -84,32 +93,23 @@ class Explorer:
             raise ConnectionError(f"picture: {answer.status}")
         return time.monotonic() - began
 
-    def _beside(self, control: State) -> Iterator[Any]:
-        now = self.state[control["name"]]
-        if control["kind"] == "toggle":
-            yield not now
-        elif control["kind"] == "choice":
-            yield from (value for value, _ in control["options"] if value != now)
-        else:
-            near = (now - control["step"], now + control["step"])
-            yield from (v for v in near if control["start"] <= v <= control["stop"])
-
     async def move(self) -> None:
-        """Move a control that matters, anywhere; then fetch the neighbours."""
+        """Move a control that matters, anywhere."""
         control = random.choice(
             [c for c in self._controls if self._matters(c, self.state)]
         )
         name = control["name"]
         every = [value for value in _values(control) if value != self.state[name]]
         self.state = self.state | {name: random.choice(every)}
+        if self._all_here:
+            return
         began = time.monotonic()
         task = self._fetch(self.state)
         if not task.done():
             await task
             self.waits.append(time.monotonic() - began)
-        for other in (c for c in self._controls if self._matters(c, self.state)):
-            for beside in self._beside(other):
-                self._fetch(self.state | {other["name"]: beside})
+        if self._file is None:
+            self._file = asyncio.ensure_future(self._get(self._path))
 
     async def all(self) -> None:
         """Get every picture that there is."""
@@ -118,8 +118,9 @@ class Explorer:
             await self._fetch(dict(zip(names, values, strict=True)))
 
     async def close(self) -> None:
-        """Wait for what was fetched ahead."""
-        await asyncio.gather(*self._fetched.values(), return_exceptions=True)
+        """Wait for the file; it has to come where all were drawn."""
+        if self._file is not None:
+            await self._file
 
 
 def _values(control: State) -> list[Any]:

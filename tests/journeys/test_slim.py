@@ -136,6 +136,29 @@ def test_our_own_widgets_need_none_at_all(served: Served, one: Phone) -> None:
     assert len([r for r in asked if "/pictures/" not in r]) <= 8, asked
 
 
+def test_after_one_move_a_chart_needs_no_server(served: Served, one: Phone) -> None:
+    page = one.lesson("ours")
+    page.get_by_role("button", name="Show me").click()
+    chart = page.locator(".beyond-explore")
+    print_ = page.locator("body").get_attribute("data-pictures")
+    file = f"pictures/{print_}/beyond_the_no.explore.brain_overlap:BrainOverlap"
+    until(lambda: served.ask("GET", file).status == 200, 120, "all to be drawn")
+    with page.expect_response(lambda answer: answer.url.endswith(file)):
+        chart.get_by_role("radio", name="Count studies").check()
+    page.route("**/pictures/**", lambda route: route.abort())
+
+    seen = set()
+    moves = [lambda: chart.get_by_role("radio", name="Whole brain").check()]
+    moves += [lambda: chart.get_by_role("slider").press("ArrowRight")] * 2
+    for move in moves:
+        before = chart.locator("output").inner_text()
+        move()
+        expect(chart.locator("output")).not_to_have_text(before)
+        seen.add(chart.locator(".beyond-explore-picture").inner_html())
+    assert len(seen) == len(moves)
+    assert served.health()["kernels"] == 0
+
+
 def test_nothing_moves_when_widgets_arrive(either: Phone) -> None:
     either.context.add_init_script(SHIFTS)
     for name in ("ours", "stock"):
@@ -144,6 +167,16 @@ def test_nothing_moves_when_widgets_arrive(either: Phone) -> None:
         assert places
         expect(page.locator("[data-live]")).to_have_count(places)
         assert page.evaluate("shifts") < 0.05, name
+
+
+def test_the_last_line_of_a_page_stands_above_the_care_bar(either: Phone) -> None:
+    page = either.lesson("stock")
+    expect(page.locator("[data-live]").first).to_be_attached()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    line = page.locator("footer p").last.bounding_box()
+    care = page.locator("body > .care").bounding_box()
+
+    assert line["y"] + line["height"] < care["y"]
 
 
 def test_without_script_words_pictures_and_help_are_there(

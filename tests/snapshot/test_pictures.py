@@ -9,12 +9,13 @@ import signal
 import sys
 import textwrap
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 import loop
+from beyond_the_no.serve.snapshot import bundle
 from beyond_the_no.serve.snapshot.pictures import Pictures, canonical, fingerprint
 from beyond_the_no.serve.snapshot.shelf import Shelf
 
@@ -72,6 +73,49 @@ def test_many_who_ask_share_one_drawing(toy: Path) -> None:
 
     assert {gzip.decompress(a) for a in answers} == {b'{"picture": "<svg>2</svg>"}'}
     assert drawn(toy).count("2") == 1
+
+
+def test_all_come_in_one_file_as_soon_as_all_are_drawn(toy: Path) -> None:
+    (toy / "toy_charts.py").write_text(
+        (toy / "toy_charts.py").read_text().replace("== 3", "== 4")
+    )
+
+    async def test(pictures):
+        with pytest.raises(KeyError):
+            await pictures.all(SOURCE)
+        alone = {
+            n: read(await pictures.get(SOURCE, n)) for n in pictures.states(SOURCE)
+        }
+        files = await asyncio.gather(*(pictures.all(SOURCE) for _ in range(9)))
+        return alone, files
+
+    alone, files = with_pictures(test)
+
+    (whole,) = {gzip.decompress(file) for file in files}
+    file = json.loads(whole)
+    for name, shown in alone.items():
+        held = file["states"][name]
+        lines = [file["lines"][at] for at in held["picture"]]
+        assert held | {"picture": "\n".join(lines)} == shown
+    assert len(alone) == 3
+
+
+def test_a_picture_that_fails_is_missed_by_no_file(toy: Path) -> None:
+    async def test(pictures):
+        for name in pictures.states(SOURCE):
+            with suppress(RuntimeError):
+                await pictures.get(SOURCE, name)
+        with pytest.raises(KeyError):
+            await pictures.all(SOURCE)
+
+    with_pictures(test)
+
+
+def test_a_file_that_is_too_large_is_none() -> None:
+    noise = {"picture": os.urandom(bundle.MOST_BYTES).hex()}
+    packed = gzip.compress(json.dumps(noise).encode())
+
+    assert bundle.bundle([("{}", packed)]) == b""
 
 
 def test_all_pictures_are_drawn_when_nobody_waits(toy: Path) -> None:

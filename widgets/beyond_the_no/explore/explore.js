@@ -79,7 +79,7 @@ const guessing = (words, group, reveal) => {
   return form;
 };
 
-// a server that draws every picture once lends them out; the neighbours are fetched ahead
+// a server that draws every picture once lends them out: the one that is wanted, then all in one file; as long as they are not drawn, the neighbours
 const shelved = (source) => {
   const named = (specs, matters, state) => JSON.stringify(Object.fromEntries(
     specs.map((spec) => [spec.name, matters(spec, state) ? state[spec.name] : spec.default]).sort()));
@@ -88,16 +88,23 @@ const shelved = (source) => {
   const { base, pictures } = document.body.dataset;
   if (!pictures) return null;
   const fetched = new Map();
-  const get = (specs, matters, state, priority) => {
-    const address = `${base}pictures/${pictures}/${source}?state=${encodeURIComponent(named(specs, matters, state))}`;
-    const drawn = () => fetch(address, { priority }).then((r) => (r.ok ? r.json() : Promise.reject())).catch(() => fetched.delete(address) && null);
-    if (!fetched.has(address)) fetched.set(address, drawn());
-    return fetched.get(address);
+  const get = (query, priority) => {
+    const drawn = () => fetch(`${base}pictures/${pictures}/${source}${query}`, { priority })
+      .then((r) => (r.ok ? r.json() : Promise.reject())).catch(() => fetched.delete(query) && null);
+    if (!fetched.has(query)) fetched.set(query, drawn());
+    return fetched.get(query);
   };
+  let file = null;
   return async (specs, matters, state) => {
-    const found = await get(specs, matters, state, "high");
-    for (const spec of specs.filter((each) => matters(each, state)))
-      for (const value of beside(spec, state[spec.name])) get(specs, matters, { ...state, [spec.name]: value }, "low");
+    const name = (at) => named(specs, matters, at), held = file?.states[name(state)];
+    if (held) return { ...held, picture: held.picture.map((line) => file.lines[line]).join("\n") };
+    const one = (at, priority) => get(`?state=${encodeURIComponent(name(at))}`, priority);
+    const found = await one(state, "high");
+    if (found) get("", "low").then((all) => {
+      if (all) return (file = all);
+      for (const spec of specs.filter((each) => matters(each, state)))
+        for (const value of beside(spec, state[spec.name])) one({ ...state, [spec.name]: value }, "low");
+    });
     return found;
   };
 };

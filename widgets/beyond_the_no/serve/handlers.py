@@ -231,7 +231,7 @@ class Health(Page):
 
 
 class Picture(Page):
-    """``pictures/PRINT/SOURCE?state=…``: one picture and its words, drawn once."""
+    """``pictures/PRINT/SOURCE?state=…``: one picture and its words; without it, all."""
 
     async def get(self, print_: str, source: str) -> None:
         """Send it, to be kept for ever: another version has another address."""
@@ -239,7 +239,10 @@ class Picture(Page):
         if pictures is None:
             raise HTTPError(404)
         try:
-            packed = await pictures.get(source, self.get_query_argument("state"))
+            if (state := self.get_query_argument("state", None)) is None:
+                packed = await pictures.all(source)
+            else:
+                packed = await pictures.get(source, state)
         except (KeyError, RuntimeError):
             raise HTTPError(404) from None
         self.set_header("Content-Type", "application/json")

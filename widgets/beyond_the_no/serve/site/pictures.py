@@ -1,20 +1,13 @@
-"""The pictures of a site: for each explorer one script, which holds every state.
-
-Pictures of one source have most of their lines in common, so each line stands in the
-file once and a picture is a list of their numbers: about a fifth of the bytes, and as
-much less to read for a phone.
-"""
+"""The pictures of a site: for each explorer one script, which holds every state."""
 
 import gzip
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
+from ..snapshot.bundle import Shown, lines_of
 from ..snapshot.pictures import Pictures
 from .folder import digest
-
-Shown = dict[str, Any]
 
 
 @dataclass
@@ -31,14 +24,8 @@ class Source:
     @property
     def script(self) -> bytes:
         """The file: a call that hands over lines, and which of them a picture has."""
-        lines: dict[str, int] = {}
-        states = {}
-        for state in list(self.states)[: self.held]:
-            shown = self.states[state]
-            rows = shown["picture"].split("\n")
-            drawn = [lines.setdefault(row, len(lines)) for row in rows]
-            states[state] = shown | {"picture": drawn}
-        parts = (json.dumps(self.name), *map(_parsed, (list(lines), states)))
+        held = dict(list(self.states.items())[: self.held])
+        parts = (json.dumps(self.name), *map(_parsed, lines_of(held)))
         return f"beyondPictures({', '.join(parts)});\n".encode()
 
     @property

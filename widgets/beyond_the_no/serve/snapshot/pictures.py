@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from .bundle import bundle
 from .drawer import Drawer
 from .shelf import BYTES, Shelf
 
@@ -67,6 +68,7 @@ class Pictures:
         self.drawer = Drawer()
         self._states: dict[str, dict[str, dict[str, Any]]] = {}
         self._pending: dict[str, asyncio.Future[bytes]] = {}
+        self._bundled: dict[str, asyncio.Future[bytes]] = {}
         self._waiting: asyncio.PriorityQueue[tuple[int, int, str]] = (
             asyncio.PriorityQueue()
         )
@@ -107,6 +109,29 @@ class Pictures:
             When it cannot be drawn.
         """
         return await self._have(source, self._states[source][state], 1)
+
+    async def all(self, source: str) -> bytes:
+        """Return every picture of a source in one file, packed.
+
+        Raises
+        ------
+        KeyError
+            When there is no such source, not all are drawn yet, or it is too large.
+        """
+        if source not in self._bundled:
+            packed = [
+                (state, self.shelf.find(self._name(source, controls)))
+                for state, controls in self._states[source].items()
+            ]
+            drawn = [(state, one) for state, one in packed if one is not None]
+            if len(drawn) < len(packed):
+                raise KeyError(source)
+            made = asyncio.to_thread(bundle, drawn)
+            self._bundled[source] = asyncio.ensure_future(made)
+        whole = await asyncio.shield(self._bundled[source])
+        if not whole:
+            raise KeyError(source)
+        return whole
 
     def _name(self, source: str, state: dict[str, Any] | None) -> str:
         text = f"{self.print} {source} {'' if state is None else canonical(state)}"

@@ -95,8 +95,8 @@ def test_all_come_in_one_file_as_soon_as_all_are_drawn(toy: Path) -> None:
     file = json.loads(whole)
     for name, shown in alone.items():
         held = file["states"][name]
-        lines = [file["lines"][at] for at in held["picture"]]
-        assert held | {"picture": "\n".join(lines)} == shown
+        parts = [file["parts"][at] for at in held["picture"]]
+        assert held | {"picture": "\n".join(parts)} == shown
     assert len(alone) == 3
 
 

@@ -67,11 +67,11 @@ def test_every_state_of_every_explorer_is_there(
         file.read_text("utf-8"),
     )
     assert found
-    lines, states = (json.loads(json.loads(part)) for part in found.groups()[1:])
+    parts, states = (json.loads(json.loads(part)) for part in found.groups()[1:])
 
     assert list(states) == [canonical(s) for s in explorer.states()]
     name, held = list(states.items())[-1]
-    drawn = held | {"picture": "\n".join(lines[at] for at in held["picture"])}
+    drawn = held | {"picture": "\n".join(parts[at] for at in held["picture"])}
     assert drawn == json.loads(json.dumps(explorer.shown(json.loads(name))))
 
 

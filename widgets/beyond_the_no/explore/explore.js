@@ -97,7 +97,7 @@ const shelved = (source) => {
   let file = null;
   return async (specs, matters, state) => {
     const name = (at) => named(specs, matters, at), held = file?.states[name(state)];
-    if (held) return { ...held, picture: held.picture.map((line) => file.lines[line]).join("\n") };
+    if (held) return { ...held, picture: held.picture.map((at) => file.parts[at]).join("\n") };
     const one = (at, priority) => get(`?state=${encodeURIComponent(name(at))}`, priority);
     const found = await one(state, "high");
     if (found) get("", "low").then((all) => {

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ..snapshot.bundle import Shown, lines_of
+from ..snapshot.bundle import Shown, parts_of
 from ..snapshot.pictures import Pictures
 from .folder import digest
 
@@ -25,7 +25,7 @@ class Source:
     def script(self) -> bytes:
         """The file: a call that hands over lines, and which of them a picture has."""
         held = dict(list(self.states.items())[: self.held])
-        parts = (json.dumps(self.name), *map(_parsed, lines_of(held)))
+        parts = (json.dumps(self.name), *map(_parsed, parts_of(held)))
         return f"beyondPictures({', '.join(parts)});\n".encode()
 
     @property

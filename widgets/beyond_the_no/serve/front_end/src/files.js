@@ -28,8 +28,8 @@ export function shelf(addresses, words) {
   const files = new Map();
   const taken = {};
 
-  /* A file calls this: its lines, and for each state the numbers of the lines it has. */
-  const take = (source, lines, states) => (taken[source] = { lines, states });
+  /* A file calls this: its parts, and for each state the numbers of the parts it has. */
+  const take = (source, parts, states) => (taken[source] = { parts, states });
 
   const load = (source) => {
     if (!files.has(source)) {
@@ -49,7 +49,7 @@ export function shelf(addresses, words) {
     if (!file) return { picture: "", answer: words.missing, rows: [], caption: "", fault: "", kind: "", kind_word: "" };
     const there = state in file.states ? state : nearest(specs, state, Object.keys(file.states));
     const { picture, ...shown } = file.states[there];
-    const whole = { ...shown, picture: picture.map((line) => file.lines[line]).join("\n") };
+    const whole = { ...shown, picture: picture.map((at) => file.parts[at]).join("\n") };
     if (there === state) return whole;
     return { ...whole, fault: words.nearest.replace("{state}", said(specs, JSON.parse(there), words)) };
   }

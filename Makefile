@@ -43,7 +43,7 @@ test: $(VENV)/.tested
 	if command -v npm >/dev/null; then $(MAKE) hub; fi
 	$(BIN)/python tests/browser.py
 	$(MAKE) lint
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.tested
 	$(BIN)/ruff check .

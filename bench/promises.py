@@ -105,6 +105,8 @@ _TABLE = [
     Promise("room: memory", 20, "MB", "growth in 90 minutes, a tenth asleep each"),
     Promise("room: back after a fault", 15, "s", "Wi-Fi cut, kill -9, laptop asleep"),
     Promise("hub: served", 1, "of all", "three rooms, 60 phones each", least=True),
+    Promise("hub: ready, three rooms", 1.5, "s", "p95; a laptop's promise times 1.5"),
+    Promise("hub: picture, three rooms", 0.225, "s", "p95; the same"),
     Promise("hub: ready", 1.5, "x", "p95, three rooms of 60 at once / one of 60"),
     Promise("hub: picture", 1.5, "x", "p95 of new pictures, 60/s a room, the same"),
     Promise("hub: memory", 150, "MB", "PSS that a room adds before its first phone"),

@@ -20,7 +20,7 @@ _clock = itertools.count()  # in which order the words of all lines came
 def by_socket(served: Served, headers: dict[str, str]) -> ClientConnection:
     """Open a WebSocket, as every page tries first."""
     address = served.join.replace("http", "ws") + "room"
-    return connect(address, additional_headers=headers, max_size=None)
+    return connect(address, additional_headers=headers, max_size=None, proxy=None)
 
 
 class Line:

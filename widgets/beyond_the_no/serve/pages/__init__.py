@@ -7,7 +7,6 @@ cached for ever) and whatever its handler passes.
 """
 
 import hashlib
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -54,6 +53,7 @@ def file(name: str) -> Path:
     return SHARED.get(name) or next(filter(Path.is_file, here), BUNDLES / name)
 
 
+@cache
 def parts(name: str) -> tuple[Path, ...]:
     """Where a static file lies, or the scripts that it joins."""
     return tuple(file(part) for part in JOINED.get(name, (name,)))
@@ -80,12 +80,12 @@ def asset_path(name: str) -> str:
     return f"assets/{_digest(found, changed(found))}/{name}"
 
 
-def static_files() -> Iterator[str]:
+@cache
+def static_files() -> frozenset[str]:
     """Names of the files a browser may fetch."""
     every = (*FOLDER.iterdir(), *BUNDLES.iterdir())
-    yield from (f.name for f in every if f.suffix in STATIC)
-    yield from SHARED
-    yield from JOINED
+    ours = (f.name for f in every if f.suffix in STATIC)
+    return frozenset({*ours, *SHARED, *JOINED})
 
 
 class Base(str):

@@ -113,6 +113,7 @@ class RoomPhone:
             ping_interval=None,
             open_timeout=None,
             max_size=None,
+            proxy=None,  # the room is near, whatever this machine is set up for
         )
 
     async def _listen(self, line: ClientConnection) -> None:

@@ -23,7 +23,7 @@ class Source:
 
     @property
     def script(self) -> bytes:
-        """The file: a call that hands over lines, and which of them a picture has."""
+        """The file: a call that hands over parts, and which of them a picture has."""
         held = dict(list(self.states.items())[: self.held])
         parts = (json.dumps(self.name), *map(_parsed, parts_of(held)))
         return f"beyondPictures({', '.join(parts)});\n".encode()

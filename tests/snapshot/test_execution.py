@@ -9,7 +9,7 @@ import pytest
 
 import loop
 from beyond_the_no.serve.snapshot import base as bases
-from beyond_the_no.serve.snapshot import templates
+from beyond_the_no.serve.snapshot import templates, wire
 from served import until
 
 
@@ -164,6 +164,25 @@ def test_what_a_notebook_starts_ends_with_it(
 
 def zombie(pid: int) -> bool:
     return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+def test_a_template_that_has_hung_up_has_ended_though_its_process_is_there(
+    cook, notebook
+) -> None:
+    path = notebook("1")
+
+    async def test(kitchen):
+        executed = await kitchen.execute(path)
+        process = psutil.Process(executed._pid)
+        process.suspend()  # on a busy machine its line ends long before it does
+        executed._line.close()
+        with pytest.raises(wire.Closed):
+            await executed.fork("", "", {})
+        told = executed.alive, process.is_running()
+        process.resume()
+        return told
+
+    assert cook(test) == (False, True)
 
 
 def test_a_kernel_of_its_own_has_the_notebook_too(cook, notebook) -> None:

@@ -14,7 +14,8 @@ notebooks are about:
 `provisioner` lets jupyter_client start kernels that are forks
 `page`       renders an executed notebook once, with Voila's own machinery
 `pictures`   has each picture drawn once, in another process (`drawer`, `draw`), and
-             keeps it on a `shelf`
+             keeps it on a `shelf`; `bundle` makes one file of all of a source
+`kept`       keeps what came of runs for the next start, where nothing else decides it
 `kernels`    begins a page's kernel when its socket opens; `frames` and `pace` say what
              a page may send to it
 `watch`      notices that code or data were changed

@@ -79,7 +79,7 @@ const guessing = (words, group, reveal) => {
   return form;
 };
 
-// a server that draws every picture once lends them out: the one that is wanted, then all in one file; as long as they are not drawn, the neighbours
+// a server that draws every picture once lends them out: the one that is wanted, then, once they are drawn, all in one file
 const shelved = (source) => {
   const named = (specs, matters, state) => JSON.stringify(Object.fromEntries(
     specs.map((spec) => [spec.name, matters(spec, state) ? state[spec.name] : spec.default]).sort()));
@@ -96,22 +96,12 @@ const shelved = (source) => {
   };
   let file = null;
   return async (specs, matters, state) => {
-    const name = (at) => named(specs, matters, at), held = file?.states[name(state)];
+    const name = named(specs, matters, state), held = file?.states[name];
     if (held) return { ...held, picture: held.picture.map((at) => file.parts[at]).join("\n") };
-    const one = (at, priority) => get(`?state=${encodeURIComponent(name(at))}`, priority);
-    const found = await one(state, "high");
-    if (found) get("", "low").then((all) => {
-      if (all) return (file = all);
-      for (const spec of specs.filter((each) => matters(each, state)))
-        for (const value of beside(spec, state[spec.name])) one({ ...state, [spec.name]: value }, "low");
-    });
+    const found = await get(`?state=${encodeURIComponent(name)}`, "high");
+    if (found) get("", "low").then((all) => (file = all));
     return found;
   };
-};
-const beside = ({ kind, options, start, stop, step }, now) => {
-  if (kind === "toggle") return [!now];
-  if (kind === "choice") return options.map(([value]) => value).filter((value) => value !== now);
-  return [now - step, now + step].filter((value) => value >= start && value <= stop);
 };
 
 function render({ model, el }) {

@@ -43,6 +43,7 @@ test: $(VENV)/.tested
 	if command -v npm >/dev/null; then $(MAKE) hub; fi
 	$(BIN)/python tests/browser.py
 	$(MAKE) lint
+	@# files in their order: bench/, which takes longest, begins first
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.tested

@@ -88,14 +88,21 @@ def test_the_first_answers_wait_unseen_and_no_key_asks_again_in_between(
 
     cards = group.leader.page.locator(".question-card h3")
     expect(cards).to_have_text(["Which?", "What is your weather right now?"])
-    here = group.leader.page.locator(".question-card").first
+    hide = group.leader.page.locator(".question-card").first.get_by_role(
+        "button", name="Hide"
+    )
     group.leader.page.keyboard.press("c")
-    expect(here.get_by_role("button", name="Hide")).to_be_enabled()
+    expect(hide).to_be_enabled()
     asking = group.phone.page.locator(".together")
     expect(asking.get_by_text("A note before we start")).to_be_visible()
     expect(asking).to_contain_text("Which?")
+    group.leader.page.keyboard.press("c")  # this one is open, the other is kept
     group.leader.page.keyboard.press("h")
-    expect(here.get_by_role("button", name="Hide")).to_be_disabled()
+    expect(hide).to_be_disabled()
+    group.leader.page.keyboard.press("c")
+    expect(hide).to_be_enabled()
+    group.leader.page.keyboard.press("h")
+    expect(hide).to_be_disabled()
     expect(group.leader.page.locator(".elsewhere")).to_contain_text("kept, unseen")
 
 

@@ -106,7 +106,6 @@ def asks_python(page: Page, answer: str) -> None:
 
 
 def test_nobody_has_a_kernel_before_python_is_asked(served: Served, one: Phone) -> None:
-    nobody(served)
     page = one.lesson("stock")
     assert served.health()["kernels"] == 0
 
@@ -121,7 +120,6 @@ def test_nobody_has_a_kernel_before_python_is_asked(served: Served, one: Phone) 
 
 
 def test_our_own_widgets_need_none_at_all(served: Served, one: Phone) -> None:
-    nobody(served)
     page = one.lesson("ours")
     page.get_by_role("button", name="Show me").click()
     chart = page.locator(".beyond-explore")

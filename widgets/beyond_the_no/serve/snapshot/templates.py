@@ -116,14 +116,7 @@ class Executed:
         if self._line is None:
             raise wire.Closed
         request = {"connection_file": connection_file, "cwd": cwd, "env": env}
-        line = self._line
-        try:
-            return int((await line.ask(request))["pid"])
-        except wire.Closed:  # its line ends a moment before its process does
-            line.close()
-            if self._line is line:
-                self._line = None
-            raise
+        return int((await self._line.ask(request))["pid"])
 
     async def exit_code(self, pid: int) -> int | None:
         """Ask how a kernel ended; None where nobody knows any more."""
@@ -139,7 +132,7 @@ class Executed:
         """Whether the template is there to fork from."""
         if not self.forks:
             return True  # nothing is needed but the file
-        if not self._pid or self._line is None:
+        if not self._pid or self._line is None or self._line.ended:
             return False
         try:
             os.kill(self._pid, 0)

@@ -67,6 +67,11 @@ class Line:
         """Wrap a connected socket."""
         return cls(*await asyncio.open_connection(sock=sock))
 
+    @property
+    def ended(self) -> bool:
+        """Whether the other end has hung up, which its process outlives by a moment."""
+        return self._reader.at_eof() or self._reader.exception() is not None
+
     async def hear(self) -> Any:
         """Wait for the next message."""
         try:

@@ -119,6 +119,8 @@ class Pictures:
             When there is no such source, not all are drawn yet, or it is too large.
         """
         if source not in self._bundled:
+            if any(asked == source for asked, _ in self._asked.values()):
+                raise KeyError(source)  # each phone may ask, with every move
             packed = [
                 (state, self.shelf.find(self._name(source, controls)))
                 for state, controls in self._states[source].items()

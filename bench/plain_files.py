@@ -92,9 +92,9 @@ async def nginx(folder: Path) -> AsyncIterator[Server]:
 
 async def moved(server: Server, slowed: int) -> float:
     """Seconds from a tap on the first control to the picture it asks for."""
-    async with screen._chromium() as chrome:
-        page = await chrome.new_page(viewport={"width": 390, "height": 844})
-        cdp = await page.context.new_cdp_session(page)
+    async with screen.browser() as phone:
+        page = await phone.new_page()
+        cdp = await phone.new_cdp_session(page)
         await cdp.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
         await page.goto(f"http://{LOCAL}:{server.port}/{server.page}")
         await page.locator("[data-live] .beyond-explore form button").click()
@@ -162,16 +162,15 @@ async def run(peers: set[str], quick: bool) -> tuple[list[Row], dict[str, float]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     async with servers.serving(servers.SLIM, KIT, 2) as server:
-        await screen._until_ready(server)
+        await screen.until_ready(server)
         rows.append(await measure(server, [server.page], slowed, seconds))
     return rows, measured(rows)
 
 
 async def measure(server: Server, paths: list[str], slowed: int, seconds: int) -> Row:
     """Visit once, cold, then ask."""
-    async with screen._chromium() as chrome:
-        context = await chrome.new_context(viewport={"width": 390, "height": 844})
-        seen = await screen.visit(server, context, "loopback", "cold", slowed)
+    async with screen.browser() as phone:
+        seen = await screen.visit(server, phone, "loopback", "cold", slowed)
     answered = await moved(server, slowed)
     rate, errors = await asked(server, paths, seconds)
     return Row(server.kind.name, seen.works, answered, seen.kilobytes, rate, errors)

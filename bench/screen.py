@@ -2,6 +2,7 @@
 
 import asyncio
 import statistics
+import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -51,9 +52,10 @@ TAP = """globalThis.works = new Promise((done) => {
   }, 25);
 });"""
 PRESS = """globalThis.works = new Promise((done) => {
+  const HIDING = "marimo-ui-element, marimo-ui-element *"; // marimo's, in shadow roots
   const inside = (e) => e.shadowRoot && find(e.shadowRoot);
   const find = (root) => root.querySelector("[role=slider]") ??
-    [...root.querySelectorAll("*")].map(inside).find(Boolean);
+    [...root.querySelectorAll(HIDING)].map(inside).find(Boolean);
   const ways = { bubbles: true, composed: true, cancelable: true };
   const key = { key: "ArrowRight", code: "ArrowRight", keyCode: 39, ...ways };
   let before;
@@ -87,13 +89,25 @@ class Screen:
 
 
 @asynccontextmanager
-async def _chromium() -> AsyncIterator[Any]:
+async def browser() -> AsyncIterator[Any]:
+    """Start a browser that keeps what it has fetched and read, as a phone's does.
+
+    A private window of the same would keep no compiled scripts.
+    """
     from playwright.async_api import async_playwright
 
+    size = {"width": 390, "height": 844}
     async with async_playwright() as play:
-        chrome = await play.chromium.launch(executable_path=find(), args=OPTIONS)
-        yield chrome
-        await chrome.close()
+        with tempfile.TemporaryDirectory(prefix="bench-") as profile:
+            chrome = await play.chromium.launch_persistent_context(
+                profile,
+                executable_path=find(),
+                args=OPTIONS,
+                viewport=size,
+                has_touch=True,
+            )
+            yield chrome
+            await chrome.close()
 
 
 async def visit(
@@ -133,22 +147,20 @@ async def visits(
 ) -> list[Screen]:
     """Visit cold, then with what the browser kept: the middle one of three."""
     found = []
-    async with serving(kind, notebook, 2) as server, _chromium() as chrome:
-        await _until_ready(server)
+    async with serving(kind, notebook, 2) as server:
+        await until_ready(server)
         for line in lines:
-            size = {"width": 390, "height": 844}
-            context = await chrome.new_context(viewport=size, has_touch=True)
-            for cache, times in (("cold", 1), ("cached", 3)):
-                seen = [
-                    await visit(server, context, line, cache, slowed)
-                    for _ in range(times)
-                ]
-                found.append(sorted(seen, key=lambda one: one.works)[times // 2])
-            await context.close()
+            async with browser() as phone:
+                for cache, times in (("cold", 1), ("cached", 3)):
+                    seen = [
+                        await visit(server, phone, line, cache, slowed)
+                        for _ in range(times)
+                    ]
+                    found.append(sorted(seen, key=lambda one: one.works)[times // 2])
     return found
 
 
-async def _until_ready(server: Server) -> None:
+async def until_ready(server: Server) -> None:
     """Let the server run the lesson and draw its pictures once, unmeasured."""
     web = Web(server.port)
     await asyncio.wait_for(web.ask(server.page), 120)

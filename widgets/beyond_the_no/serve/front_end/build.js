@@ -42,7 +42,7 @@ const styles = {
 const shared = {
   bundle: true,
   minify: true,
-  format: "esm",
+  format: "iife", // browsers keep what they made of a script, of a module they make it anew
   target: ["chrome109", "firefox115", "safari16"],
   charset: "utf8",
   legalComments: "none", // they are in LICENSES.txt
@@ -58,9 +58,7 @@ const models_alone = [
   instead("no-views", /^\.\/nativeview$/, "export class NativeView {}"),
   instead("no-jquery", /^jquery$/, "export default undefined;"),
 ];
-const plain = await build({ ...shared, entryPoints: { slim: "src/slim.js" }, plugins: models_alone });
-/* A page that was opened from a folder may load no modules: one plain script. */
-const alone = await build({ ...shared, format: "iife", entryPoints: { alone: "src/alone.js" }, plugins: models_alone });
+const plain = await build({ ...shared, entryPoints: { slim: "src/slim.js", alone: "src/alone.js" }, plugins: models_alone });
 const stock = await build({
   ...shared,
   entryPoints: { stock: "src/stock.js" },
@@ -78,7 +76,7 @@ const beside = await build({ ...shared, entryPoints: { beside_voila: "src/beside
 
 /* Every package whose code is in a bundle, with its licence. */
 const packages = new Set();
-for (const { metafile } of [plain, alone, stock, beside])
+for (const { metafile } of [plain, stock, beside])
   for (const { inputs } of Object.values(metafile.outputs))
     for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
       const found = bytesInOutput && file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/);
@@ -89,7 +87,7 @@ const texts = [...packages].sort().map((folder) => {
   return `${about.name} ${about.version} (${about.license})\n\n${licence(join(here, folder), about)}`;
 });
 writeFileSync(join(into, "LICENSES.txt"), texts.join(`\n\n${"-".repeat(72)}\n\n`) + "\n");
-if (process.env.SIZES) console.log(sizes(plain), sizes(alone), sizes(stock), sizes(beside));
+if (process.env.SIZES) console.log(sizes(plain), sizes(stock), sizes(beside));
 
 function licence(folder, { license, name, author }) {
   for (const file of ["LICENSE", "LICENSE.txt", "LICENSE.md", "LICENSE-MIT.txt", "license"]) {

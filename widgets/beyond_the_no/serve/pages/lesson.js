@@ -2,7 +2,7 @@
 (() => {
   document.currentScript.dataset.ran = "yes";
   const { beyond } = globalThis;
-  if (!beyond) return; // the script before this one was lost: slim.js brings both again
+  if (!beyond) return; // the script before this one was lost: that of the widgets brings both again
   const { words } = beyond;
   const { base, frontEnd } = document.body.dataset;
   const slot = document.getElementById("jupyter-config-data");
@@ -107,9 +107,9 @@
 
   /* The script of the widgets may be lost on the way, once. */
   addEventListener("load", () => {
-    const script = document.querySelector('script[type="module"]');
+    const script = document.getElementById("front-end");
     if (beyond.page.begun || !script) return;
-    document.body.append(Object.assign(document.createElement("script"), { type: "module", src: `${script.src}?again` }));
+    document.body.append(Object.assign(document.createElement("script"), { src: `${script.src}?again` }));
   });
 
   beyond.page = { kernel: config.kernelId, needs_kernel: () => (needs_kernel = true), ready, failed, tell, look };

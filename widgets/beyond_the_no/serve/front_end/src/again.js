@@ -25,7 +25,7 @@ export async function whole() {
   const lost = [...document.querySelectorAll("script[defer]:not([data-ran])")];
   for (const script of lost) await until_there(script);
   if (lost.length && !globalThis.beyond?.page) {
-    const lesson = [...document.querySelectorAll("script[defer]")].at(-1);
+    const lesson = [...document.querySelectorAll("script[defer]:not(#front-end)")].at(-1);
     await until_there(lesson);
   }
 }

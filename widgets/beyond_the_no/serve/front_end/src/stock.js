@@ -1,5 +1,6 @@
-/* The library of controls, for pages that show some of them: Jupyter's own packages, and
-   what they leave to a front end. */
+/* The script of a page that shows some of Jupyter's controls: its own packages, and what
+   they leave to a front end. */
+import "./older.js";
 import * as base from "@jupyter-widgets/base";
 import * as controls from "@jupyter-widgets/controls";
 import { ManagerBase } from "@jupyter-widgets/base-manager";
@@ -7,15 +8,17 @@ import { Widget } from "@lumino/widgets";
 import anywidget from "anywidget";
 import styles from "./stock.css";
 import { watch } from "./access.js";
+import { Comm } from "./line.js";
 import { outputs } from "./output.js";
+import { start } from "./start.js";
 
 /* Whether a number has room beside its slider: to know, the page is laid out for each. */
 controls.BaseIntSliderView.prototype.readout_overflow = () => false;
 
-export class Stock extends ManagerBase {
-  constructor(line, words, Comm) {
+class Stock extends ManagerBase {
+  constructor(line, words) {
     super();
-    Object.assign(this, { line, words, Comm });
+    Object.assign(this, { line, words });
     this.modules = {
       "@jupyter-widgets/base": base,
       "@jupyter-widgets/controls": controls,
@@ -35,7 +38,7 @@ export class Stock extends ManagerBase {
   }
 
   async _create_comm(target, id, data, metadata, buffers) {
-    const comm = new this.Comm(this.line, id ?? base.uuid(), target);
+    const comm = new Comm(this.line, id ?? base.uuid(), target);
     if (data) comm.open(data, undefined, metadata, buffers);
     return comm;
   }
@@ -47,7 +50,7 @@ export class Stock extends ManagerBase {
   add(id, state) {
     const { _model_name, _model_module, _model_module_version } = state;
     const about = { model_name: _model_name, model_module: _model_module, model_module_version: _model_module_version };
-    const comm = new this.Comm(this.line, id);
+    const comm = new Comm(this.line, id);
     return this.new_model({ ...about, model_id: id, comm }, state);
   }
 
@@ -68,3 +71,5 @@ export class Stock extends ManagerBase {
     return place;
   }
 }
+
+start(Stock);

@@ -10,8 +10,8 @@ def first() -> None:
     support = st.slider("support", 0, 10, 5)
     setting = st.selectbox("setting", SETTINGS)
     st.text_input("my word", key="word")
-    # as markup, like everywhere else: st.image would make a file of it
-    st.html(chart(support, SETTINGS.index(setting)))
+    # stands in the page, like everywhere else: st.html would drop it
+    st.image(chart(support, SETTINGS.index(setting)))
 
 
 @st.fragment

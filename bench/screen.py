@@ -21,6 +21,7 @@ HERE = Path(__file__).parent
 STOCK = HERE / "lesson.ipynb"  # Jupyter's own controls, about thirty
 KIT = HERE.parent / "notebooks" / "01_why_it_hurts.ipynb"  # the kit's own widgets
 SLOWED = 4
+STAY = 3  # seconds: what still comes may move what is there; browsers keep what they read
 HALL = {"latency": 40, "downloadThroughput": 1.5e6 / 8, "uploadThroughput": 1.5e6 / 8}
 HALL_BITS, HALL_PHONES = 50e6, 60
 PATIENCE = 60_000
@@ -54,7 +55,7 @@ TAP = """globalThis.works = new Promise((done) => {
 PRESS = """globalThis.works = new Promise((done) => {
   const HIDING = "marimo-ui-element, marimo-ui-element *"; // marimo's, in shadow roots
   const inside = (e) => e.shadowRoot && find(e.shadowRoot);
-  const find = (root) => root.querySelector("[role=slider]") ??
+  const find = (root) => root.querySelector("[role=slider], input[type=range]") ??
     [...root.querySelectorAll(HIDING)].map(inside).find(Boolean);
   const ways = { bubbles: true, composed: true, cancelable: true };
   const key = { key: "ArrowRight", code: "ArrowRight", keyCode: 39, ...ways };
@@ -62,11 +63,12 @@ PRESS = """globalThis.works = new Promise((done) => {
   const trying = setInterval(() => {
     const slider = find(document);
     if (!slider) return;
-    before ??= slider.ariaValueNow;
+    const stands = () => slider.ariaValueNow ?? slider.value;
+    before ??= stands();
     seen.tap = performance.now();
     slider.focus({ preventScroll: true });
     slider.dispatchEvent(new KeyboardEvent("keydown", key));
-    if (slider.ariaValueNow === before) return;
+    if (stands() === before) return;
     clearInterval(trying);
     done(performance.now());
   }, 25);
@@ -132,7 +134,7 @@ async def visit(
     async with asyncio.timeout(PATIENCE / 1000):
         works = await page.evaluate("works") / 1000
     so_far = [size for size in sizes if size > 0]
-    await asyncio.sleep(1)  # what still comes may move what is there
+    await asyncio.sleep(STAY)
     seen = await page.evaluate("seen")
     await page.goto("about:blank")
     await page.close()

@@ -353,6 +353,36 @@ def test_an_asset_is_kept_for_ever_and_sent_compressed(served: Served) -> None:
     assert len(packed.body) < len(plain.body) / 2
 
 
+@pytest.mark.parametrize("accepts", ["gzip", "identity"])
+def test_what_never_changes_is_the_same_the_second_time(
+    served: Served, accepts: str
+) -> None:
+    def told(answer: Answer) -> dict[str, str]:
+        apart = ("Date", "Etag", "Server")
+        return {k: v for k, v in answer.headers.items() if k not in apart}
+
+    for path in (asset(served, "look.css"), f"assets/{RELEASE}/voila/voila.js"):
+        first, *others = (
+            served.ask("GET", path, **{"Accept-Encoding": accepts}) for _ in range(3)
+        )
+        assert first.status == 200
+        for other in others:
+            assert (other.status, other.body) == (200, first.body)
+            assert told(other) == told(first)
+            assert other.headers["Date"]
+
+
+def test_what_was_sent_before_keeps_its_manners(served: Served) -> None:
+    path = asset(served, "look.css")
+    for _ in range(2):
+        assert served.ask("GET", path).status == 200
+
+    assert served.ask("HEAD", path).body == b""
+    assert served.ask("POST", path).status in (403, 405)
+    assert served.ask("GET", path, Host="elsewhere.example").status == 404
+    assert served.ask("GET", f"{path}?again").body == served.ask("GET", path).body
+
+
 def test_an_asset_of_yesterdays_address_is_asked_for_again(served: Served) -> None:
     answer = served.ask("GET", re.sub(r"/\w{12}/", "/old/", asset(served, "look.css")))
 

@@ -11,9 +11,10 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from tornado.web import HTTPError, RequestHandler
+from tornado.web import HTTPError
 
 from . import pages
+from .again import PACKED, packed
 from .handlers import Page
 from .workshop import Workshop
 
@@ -30,22 +31,15 @@ def _packed(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> bytes:
     return gzip.compress(pages.read(paths), 9, mtime=0)
 
 
-def send(handler: RequestHandler, *paths: Path, keep: bool = True) -> None:
+def send(handler: Page, *paths: Path, keep: bool = True) -> None:
     """Answer with a file, or several as one, compressed where that is worth it."""
     kind = mimetypes.guess_type(paths[0].name)[0] or "application/octet-stream"
     if kind in ("text/javascript", "application/javascript"):
         kind = "text/javascript; charset=utf-8"  # whatever this machine's registry says
-    handler.set_header("Content-Type", kind)
-    handler.set_header("X-Content-Type-Options", "nosniff")
-    handler.set_header("Vary", "Accept-Encoding")
-    keeping = f"public, max-age={pages.YEAR}, immutable" if keep else "no-cache"
-    handler.set_header("Cache-Control", keeping)
-    accepts = "gzip" in handler.request.headers.get("Accept-Encoding", "")
-    if accepts and kind.startswith(_TEXT):
-        handler.set_header("Content-Encoding", "gzip")
-        handler.write(_packed(paths, pages.changed(paths)))
-    else:
-        handler.write(pages.read(paths))
+    if packed(handler.request) and kind.startswith(_TEXT):
+        body = _packed(paths, pages.changed(paths))
+        return handler.give({"Content-Type": kind} | PACKED, body, keep=keep)
+    return handler.give({"Content-Type": kind}, pages.read(paths), keep=keep)
 
 
 @lru_cache(maxsize=1024)

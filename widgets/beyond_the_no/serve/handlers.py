@@ -15,6 +15,7 @@ from ..room import messages as m
 from ..room import words
 from ..room.room import Phase
 from . import notices, pages
+from .again import PACKED, packed
 from .security import HEADERS, same
 from .settings import Settings
 from .workshop import Workshop
@@ -53,6 +54,16 @@ class Page(RequestHandler):
     def show(self, name: str, **context: object) -> None:
         """Answer with one of our pages."""
         self.finish(pages.render(name, **shared(self.workshop) | context))
+
+    def give(self, about: dict[str, str], body: bytes, *, keep: bool = True) -> None:
+        """Answer with bytes; those to keep never change: here, too, who asks next."""
+        about = about | {"Cache-Control": pages.KEPT if keep else "no-cache"}
+        for name, value in about.items():
+            self.set_header(name, value)
+        if keep:  # of a handler's answers tornado says by itself what they depend on
+            about |= HEADERS | {"Vary": "Accept-Encoding"}
+            self.workshop.again.keep(self.request, about, body)
+        self.finish(body)
 
     def notice(self, status: int, name: str, **parts: object) -> None:
         """Answer with a calm page that says what happened and what to do."""
@@ -240,19 +251,16 @@ class Picture(Page):
             raise HTTPError(404)
         try:
             if (state := self.get_query_argument("state", None)) is None:
-                packed = await pictures.all(source)
+                body = await pictures.all(source)
             else:
-                packed = await pictures.get(source, state)
+                body = await pictures.get(source, state)
         except (KeyError, RuntimeError):
             raise HTTPError(404) from None
-        self.set_header("Content-Type", "application/json")
-        self.set_header("Cache-Control", f"public, max-age={pages.YEAR}, immutable")
-        self.set_header("Vary", "Accept-Encoding")
-        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
-            self.set_header("Content-Encoding", "gzip")
-            self.finish(packed)
+        json_ = {"Content-Type": "application/json"}
+        if packed(self.request):
+            self.give(json_ | PACKED, body)
         else:
-            self.finish(gzip.decompress(packed))
+            self.give(json_, gzip.decompress(body))
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """Answer a script in its own way."""

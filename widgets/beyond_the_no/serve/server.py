@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import tornado.web
 import voila.app
 from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.routing import Rule
 from tornado.web import RedirectHandler
 from traitlets import Callable, Instance
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
@@ -179,7 +180,8 @@ class Server(voila.app.Voila):
         found = [(base + path, *rest) for path, *rest in routes]
         if base != "/":  # typed without its last slash
             found.append((base[:-1], RedirectHandler, {"url": self.base_url}))
-        return found
+        again = self.workshop.again
+        return [Rule(again, again.answer), *found]
 
     def start(self) -> None:
         """Build the application as Voila does, for who calls us by our own name."""

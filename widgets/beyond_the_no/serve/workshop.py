@@ -10,6 +10,7 @@ from ..room import messages as m
 from ..room.plan import Plan
 from ..room.room import Room
 from . import plans
+from .again import Again
 from .decks import Decks
 from .lessons import Lesson, Lessons
 from .quiet import log
@@ -44,6 +45,7 @@ class Workshop:
     lessons: Lessons = field(init=False)
     decks: Decks = field(init=False)
     deck: str = ""  # the plan's
+    again: Again = field(default_factory=Again)
     lines: dict[str, "Line"] = field(default_factory=dict)  # where each deck stands
 
     def __post_init__(self) -> None:

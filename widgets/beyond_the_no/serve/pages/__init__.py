@@ -43,7 +43,7 @@ JOINED = {
     ),
     "alone_page.js": ("care.js", "phrases.js", "alone.js"),
 }
-YEAR = 365 * 24 * 3600  # seconds that a browser may keep what never changes
+KEPT = f"public, max-age={365 * 24 * 3600}, immutable"  # by browsers: it never changes
 STATIC = {".css", ".js", ".svg"}
 
 

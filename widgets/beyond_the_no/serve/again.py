@@ -1,0 +1,55 @@
+"""What never changes is answered again without a handler.
+
+A page on Voila's front end asks for about a hundred files, and tornado's handlers take
+longer than sending them.
+"""
+
+import time
+
+from tornado.httputil import (
+    HTTPHeaders,
+    HTTPServerRequest,
+    ResponseStartLine,
+    format_timestamp,
+)
+from tornado.routing import Matcher
+
+MOST = 512  # answers; others are given by their handlers
+PACKED = {"Content-Encoding": "gzip"}
+OK = ResponseStartLine("HTTP/1.1", 200, "OK")
+
+
+def packed(request: HTTPServerRequest) -> bool:
+    """Whether who asks takes compressed answers."""
+    return "gzip" in request.headers.get("Accept-Encoding", "")
+
+
+class Again(Matcher):
+    """Answers by address, compressed and not; as a rule it matches those it has."""
+
+    def __init__(self) -> None:
+        self._answers: dict[tuple[str, bool], tuple[HTTPHeaders, bytes]] = {}
+
+    def keep(
+        self, request: HTTPServerRequest, about: dict[str, str], body: bytes
+    ) -> None:
+        """Give this answer to whoever asks as this one did, from now on."""
+        if not request.query and len(self._answers) < MOST:
+            headers = HTTPHeaders(about | {"Content-Length": str(len(body))})
+            self._answers[request.path, packed(request)] = headers, body
+
+    def match(self, request: HTTPServerRequest) -> dict[str, object] | None:
+        """Take what is answered here; who asks for more than that gets a handler."""
+        more = request.query or "If-None-Match" in request.headers
+        if request.method != "GET" or more:
+            return None
+        return {} if (request.path, packed(request)) in self._answers else None
+
+    def answer(self, request: HTTPServerRequest) -> None:
+        """Send it once more."""
+        headers, body = self._answers[request.path, packed(request)]
+        dated = headers.copy()
+        dated["Date"] = format_timestamp(time.time())
+        assert request.connection is not None
+        request.connection.write_headers(OK, dated, body)
+        request.connection.finish()

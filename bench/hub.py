@@ -269,11 +269,13 @@ def many(size: Size) -> str:
 def measured(starts: list[Start], rows: list[Row], size: Size) -> dict[str, float]:
     """Take from the tables what promises are about."""
     at = {row.what: row for row in rows}
-    every = at[many(size)]
+    one, every = at[ONE], at[many(size)]
     return {
         "hub: served": every.served / every.phones,
         "hub: ready, three rooms": every.ready95,
         "hub: picture, three rooms": every.picture95,
+        "hub: ready": every.ready95 / one.ready95,
+        "hub: picture": every.picture95 / max(one.picture95, 1e-3),
         "hub: memory": max(start.memory for start in starts),
         "hub: start": max(start.lesson for start in starts),
     }

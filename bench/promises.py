@@ -107,6 +107,8 @@ _TABLE = [
     Promise("hub: served", 1, "of all", "three rooms, 60 phones each", least=True),
     Promise("hub: ready, three rooms", 1.5, "s", "p95; a laptop's promise times 1.5"),
     Promise("hub: picture, three rooms", 0.225, "s", "p95; the same"),
+    Promise("hub: ready", 1.5, "x", "p95, three rooms of 60 at once / one of 60"),
+    Promise("hub: picture", 1.5, "x", "p95 of new pictures, 60/s a room, the same"),
     Promise("hub: memory", 150, "MB", "PSS that a room adds before its first phone"),
     Promise(
         "hub: start", 10, "s", "from the form to the first lesson, pictures cached"

@@ -370,6 +370,7 @@ def test_what_never_changes_is_the_same_the_second_time(
             assert (other.status, other.body) == (200, first.body)
             assert told(other) == told(first)
             assert other.headers["Date"]
+            assert other.headers["Etag"] is None, "no handler was asked"
 
 
 def test_what_was_sent_before_keeps_its_manners(served: Served) -> None:

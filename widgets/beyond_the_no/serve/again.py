@@ -43,11 +43,14 @@ class Again(Matcher):
         more = request.query or "If-None-Match" in request.headers
         if request.method != "GET" or more:
             return None
-        return {} if (request.path, packed(request)) in self._answers else None
+        found = self._answers.get((request.path, packed(request)))
+        return {"found": found} if found else None
 
-    def answer(self, request: HTTPServerRequest) -> None:
+    def answer(
+        self, request: HTTPServerRequest, found: tuple[HTTPHeaders, bytes]
+    ) -> None:
         """Send it once more."""
-        headers, body = self._answers[request.path, packed(request)]
+        headers, body = found
         dated = headers.copy()
         dated["Date"] = format_timestamp(time.time())
         assert request.connection is not None

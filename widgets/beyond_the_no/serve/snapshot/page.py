@@ -11,6 +11,7 @@ from voila.app import Voila
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
+from ..again import packed
 from .templates import Executed
 
 
@@ -54,7 +55,7 @@ class Page:
         if self.etag in handler.request.headers.get("If-None-Match", ""):
             handler.set_status(304)
             handler.finish()
-        elif "gzip" in handler.request.headers.get("Accept-Encoding", ""):
+        elif packed(handler.request):
             handler.set_header("Content-Encoding", "gzip")
             handler.finish(self.packed)
         else:

@@ -14,14 +14,11 @@ from tornado.httputil import (
 )
 from tornado.routing import Matcher
 
+from .snapshot.page import takes_gzip
+
 MOST = 512  # answers; others are given by their handlers
 PACKED = {"Content-Encoding": "gzip"}
 OK = ResponseStartLine("HTTP/1.1", 200, "OK")
-
-
-def packed(request: HTTPServerRequest) -> bool:
-    """Whether who asks takes compressed answers."""
-    return "gzip" in request.headers.get("Accept-Encoding", "")
 
 
 class Again(Matcher):
@@ -36,14 +33,14 @@ class Again(Matcher):
         """Give this answer to whoever asks as this one did, from now on."""
         if not request.query and len(self._answers) < MOST:
             headers = HTTPHeaders(about | {"Content-Length": str(len(body))})
-            self._answers[request.path, packed(request)] = headers, body
+            self._answers[request.path, takes_gzip(request)] = headers, body
 
     def match(self, request: HTTPServerRequest) -> dict[str, object] | None:
         """Take what is answered here; who asks for more than that gets a handler."""
         more = request.query or "If-None-Match" in request.headers
         if request.method != "GET" or more:
             return None
-        found = self._answers.get((request.path, packed(request)))
+        found = self._answers.get((request.path, takes_gzip(request)))
         return {"found": found} if found else None
 
     def answer(

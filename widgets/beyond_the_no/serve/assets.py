@@ -14,8 +14,9 @@ from pathlib import Path
 from tornado.web import HTTPError
 
 from . import pages
-from .again import PACKED, packed
+from .again import PACKED
 from .handlers import Page
+from .snapshot.page import takes_gzip
 from .workshop import Workshop
 
 _PACKAGES = ("voila", "anywidget", "ipywidgets", "jupyterlab_widgets", "jupyterlab")
@@ -36,7 +37,7 @@ def send(handler: Page, *paths: Path, keep: bool = True) -> None:
     kind = mimetypes.guess_type(paths[0].name)[0] or "application/octet-stream"
     if kind in ("text/javascript", "application/javascript"):
         kind = "text/javascript; charset=utf-8"  # whatever this machine's registry says
-    if packed(handler.request) and kind.startswith(_TEXT):
+    if takes_gzip(handler.request) and kind.startswith(_TEXT):
         body = _packed(paths, pages.changed(paths))
         return handler.give({"Content-Type": kind} | PACKED, body, keep=keep)
     return handler.give({"Content-Type": kind}, pages.read(paths), keep=keep)

@@ -15,9 +15,10 @@ from ..room import messages as m
 from ..room import words
 from ..room.room import Phase
 from . import notices, pages
-from .again import PACKED, packed
+from .again import PACKED
 from .security import HEADERS, same
 from .settings import Settings
+from .snapshot.page import takes_gzip
 from .workshop import Workshop
 
 
@@ -257,7 +258,7 @@ class Picture(Page):
         except (KeyError, RuntimeError):
             raise HTTPError(404) from None
         json_ = {"Content-Type": "application/json"}
-        if packed(self.request):
+        if takes_gzip(self.request):
             self.give(json_ | PACKED, body)
         else:
             self.give(json_, gzip.decompress(body))

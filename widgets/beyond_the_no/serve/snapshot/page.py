@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from jinja2.bccache import Bucket, BytecodeCache
+from tornado.httputil import HTTPServerRequest
 from tornado.web import RequestHandler
 from voila.app import Voila
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
-from ..again import packed
 from .templates import Executed
 
 
@@ -29,6 +29,11 @@ class _Compiled(BytecodeCache):
 
 
 _compiled = _Compiled()
+
+
+def takes_gzip(request: HTTPServerRequest) -> bool:
+    """Whether who asks takes compressed answers."""
+    return "gzip" in request.headers.get("Accept-Encoding", "")
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Page:
         if self.etag in handler.request.headers.get("If-None-Match", ""):
             handler.set_status(304)
             handler.finish()
-        elif packed(handler.request):
+        elif takes_gzip(handler.request):
             handler.set_header("Content-Encoding", "gzip")
             handler.finish(self.packed)
         else:

@@ -4,7 +4,10 @@ import gzip
 import html
 import json
 import re
+import select
+import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
@@ -382,6 +385,29 @@ def test_what_was_sent_before_keeps_its_manners(served: Served) -> None:
     assert served.ask("POST", path).status in (403, 405)
     assert served.ask("GET", path, Host="elsewhere.example").status == 404
     assert served.ask("GET", f"{path}?again").body == served.ask("GET", path).body
+
+
+def test_a_page_passes_files_that_others_wait_for(served: Served) -> None:
+    def ask(path: str) -> bytes:
+        return f"GET /{path} HTTP/1.1\r\nHost: {here}:{served.port}\r\n\r\n".encode()
+
+    here, path = "127.0.0.1", f"assets/{RELEASE}/voila/voila.js"
+    for known in (path, "ground"):
+        assert served.ask("GET", known).status == 200
+    with ExitStack() as open_:
+        late, *phones = (
+            open_.enter_context(socket.create_connection((here, served.port)))
+            for _ in range(501)
+        )
+        for phone in phones:
+            phone.sendall(ask(path))
+        late.sendall(ask("ground"))
+        assert late.recv(9).startswith(b"HTTP/1.1")
+        answered, _, _ = select.select(phones, [], [], 0)
+
+        assert len(answered) < len(phones), "it came last"
+        for phone in phones:
+            assert phone.recv(12) == b"HTTP/1.1 200"
 
 
 def test_an_asset_of_yesterdays_address_is_asked_for_again(served: Served) -> None:

@@ -5,6 +5,7 @@ longer than sending them.
 """
 
 import time
+from collections import deque
 
 from tornado.httputil import (
     HTTPHeaders,
@@ -12,20 +13,25 @@ from tornado.httputil import (
     ResponseStartLine,
     format_timestamp,
 )
+from tornado.ioloop import IOLoop
 from tornado.routing import Matcher
 
 from .snapshot.page import takes_gzip
 
 MOST = 512  # answers; others are given by their handlers
 PACKED = {"Content-Encoding": "gzip"}
+TURN = 0.01  # seconds
 OK = ResponseStartLine("HTTP/1.1", 200, "OK")
+
+Answer = tuple[HTTPHeaders, bytes]
 
 
 class Again(Matcher):
     """Answers by address, compressed and not; as a rule it matches those it has."""
 
     def __init__(self) -> None:
-        self._answers: dict[tuple[str, bool], tuple[HTTPHeaders, bytes]] = {}
+        self._answers: dict[tuple[str, bool], Answer] = {}
+        self._waiting: deque[tuple[HTTPServerRequest, Answer]] = deque()
 
     def keep(
         self, request: HTTPServerRequest, about: dict[str, str], body: bytes
@@ -43,13 +49,27 @@ class Again(Matcher):
         found = self._answers.get((request.path, takes_gzip(request)))
         return {"found": found} if found else None
 
-    def answer(
-        self, request: HTTPServerRequest, found: tuple[HTTPHeaders, bytes]
-    ) -> None:
-        """Send it once more."""
-        headers, body = found
-        dated = headers.copy()
-        dated["Date"] = format_timestamp(time.time())
-        assert request.connection is not None
-        request.connection.write_headers(OK, dated, body)
-        request.connection.finish()
+    def answer(self, request: HTTPServerRequest, found: Answer) -> None:
+        """Send it once more, when its turn comes."""
+        self._waiting.append((request, found))
+        if len(self._waiting) == 1:
+            IOLoop.current().add_callback(self._take_turn)
+
+    def _take_turn(self) -> None:
+        """Send some, then let others pass: a hundred files may wait, a page may not."""
+        ends = time.monotonic() + TURN
+        try:
+            while self._waiting and time.monotonic() < ends:
+                _send(*self._waiting.popleft())
+        finally:  # whatever went wrong with one, the others get theirs
+            if self._waiting:
+                IOLoop.current().add_callback(self._take_turn)
+
+
+def _send(request: HTTPServerRequest, found: Answer) -> None:
+    headers, body = found
+    dated = headers.copy()
+    dated["Date"] = format_timestamp(time.time())
+    assert request.connection is not None
+    request.connection.write_headers(OK, dated, body)
+    request.connection.finish()

@@ -410,6 +410,16 @@ def test_a_page_passes_files_that_others_wait_for(served: Served) -> None:
             assert phone.recv(12) == b"HTTP/1.1 200"
 
 
+@pytest.mark.parametrize("path", ["lesson/one", f"voila/api/shutdown/{NOBODY}"])
+def test_nobody_fills_our_memory_with_a_request(served: Served, path: str) -> None:
+    head = f"POST /{path} HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n"
+    address = ("127.0.0.1", served.port)
+    with socket.create_connection(address, timeout=30) as line:
+        line.sendall(f"{head}Content-Length: {2**20}\r\n\r\n".encode())
+
+        assert line.recv(12) == b"HTTP/1.1 400"  # before anything else was sent
+
+
 def test_an_asset_of_yesterdays_address_is_asked_for_again(served: Served) -> None:
     answer = served.ask("GET", re.sub(r"/\w{12}/", "/old/", asset(served, "look.css")))
 

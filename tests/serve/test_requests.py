@@ -58,6 +58,18 @@ def test_a_message_that_is_sent_again_counts_once(served: Served, line: str) -> 
     assert kinds(get(served, line)).count("pong") == 2
 
 
+def test_a_message_that_is_too_large_is_refused_and_the_line_goes_on(
+    served: Served, line: str
+) -> None:
+    large = b'{"type": "ping", "more": "%s"}' % (b"x" * 2**18)
+
+    assert post(served, line, 2, large).status == 204
+    assert post(served, line, 3, PING).status == 204
+    told = heard(get(served, line))
+    assert [m["reason"] for m in told if m["type"] == "refused"] == ["too_large"]
+    assert told[-1]["type"] == "pong"
+
+
 def test_what_got_lost_is_told_again_until_it_was_heard(
     served: Served, line: str
 ) -> None:

@@ -51,6 +51,7 @@ from .workshop import Workshop
 
 KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
+MOST_BYTES = 64 * 2**10  # of a request; what may send more (`plain`) says so
 DECK = r"deck/([A-Za-z0-9_-]+)"
 
 
@@ -198,7 +199,13 @@ class Server(voila.app.Voila):
         encryption = certificates.context(chosen)
         try:
             # a proxy's word on who asks is not needed, so nobody can forge it
-            self.app.listen(self.port, self.ip, xheaders=False, ssl_options=encryption)
+            self.app.listen(
+                self.port,
+                self.ip,
+                xheaders=False,
+                ssl_options=encryption,
+                max_body_size=MOST_BYTES,
+            )
         except OSError as error:
             self._sockets.remove()
             raise Trouble(port_trouble(error, self.port, self.ip)) from None

@@ -46,7 +46,8 @@ class Hub:
 
     def tell(self) -> None:
         """Send each page the room as it may see it, where that has changed."""
-        seen = {role: views.state(self.room, role).model_dump_json() for role in m.Role}
+        roles = {line.role for line in self.lines if line.role is not None}
+        seen = {role: views.state(self.room, role).model_dump_json() for role in roles}
         for line in list(self.lines):
             if line.role is not None:
                 line.show(seen[line.role])

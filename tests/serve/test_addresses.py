@@ -83,6 +83,7 @@ def test_a_page_answers(served: Served, path: str) -> None:
 
     assert answer.status == 200
     assert answer.headers.get_content_type() == "text/html"
+    assert answer.headers.get_all("Vary") == ["Accept-Encoding"]
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,6 @@ class Page:
         handler.set_header("Content-Type", "text/html; charset=UTF-8")
         handler.set_header("Etag", self.etag)
         handler.set_header("Cache-Control", "no-cache")
-        handler.set_header("Vary", "Accept-Encoding")
         if self.etag in handler.request.headers.get("If-None-Match", ""):
             handler.set_status(304)
             handler.finish()

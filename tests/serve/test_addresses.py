@@ -421,6 +421,11 @@ def test_nobody_fills_our_memory_with_a_request(served: Served, path: str) -> No
         assert line.recv(12) == b"HTTP/1.1 400"  # before anything else was sent
 
 
+@pytest.mark.parametrize("name", ["./voila.js", "././voila.js", "a/../voila.js"])
+def test_a_file_is_kept_under_one_name_only(served: Served, name: str) -> None:
+    assert served.ask("GET", f"assets/{RELEASE}/voila/{name}").status == 404
+
+
 def test_an_asset_of_yesterdays_address_is_asked_for_again(served: Served) -> None:
     answer = served.ask("GET", re.sub(r"/\w{12}/", "/old/", asset(served, "look.css")))
 

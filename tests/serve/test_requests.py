@@ -70,6 +70,16 @@ def test_a_message_that_is_too_large_is_refused_and_the_line_goes_on(
     assert told[-1]["type"] == "pong"
 
 
+def test_thousands_of_messages_at_once_are_not_all_read(
+    served: Served, line: str
+) -> None:
+    assert post(served, line, 2, b"\n" * 100_000).status == 204
+
+    answer = get(served, line)
+    assert "Room-Closed" not in answer.headers
+    assert 0 < kinds(answer).count("refused") <= 61
+
+
 def test_what_got_lost_is_told_again_until_it_was_heard(
     served: Served, line: str
 ) -> None:

@@ -7,6 +7,7 @@ widget packages carry one hash of all their versions.
 import gzip
 import hashlib
 import mimetypes
+import posixpath
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -45,7 +46,9 @@ def send(handler: Page, *paths: Path, keep: bool = True) -> None:
 
 @lru_cache(maxsize=1024)
 def _found(roots: tuple[str, ...], name: str) -> Path | None:
-    """Find the first file of that name, inside the folders only."""
+    """Find the first file of that name, inside the folders only; it has one name."""
+    if posixpath.normpath(name) != name:
+        return None
     for root in (Path(root).resolve() for root in roots):
         path = (root / name).resolve()
         if path.is_relative_to(root) and path.is_file():

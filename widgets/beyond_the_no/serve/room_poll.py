@@ -153,7 +153,8 @@ class RoomPoll(Plain):
             self.set_header(LINE, line.name)
         else:
             line = self._line()
-        line.take(first, bytes(self.sent).split(b"\n"))
+        # of more at once than the pace allows, the rest is one that cannot be read
+        line.take(first, bytes(self.sent).split(b"\n", BURST))
         return self.set_header(AT, str(first))
 
     def _new(self) -> PolledLine:

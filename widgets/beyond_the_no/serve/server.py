@@ -39,6 +39,7 @@ from . import (
     sockets,
 )
 from .awake import Awake
+from .listener import READ_BYTES, Listener
 from .room_poll import RoomPoll
 from .room_socket import RoomSocket
 from .security import HEADERS, Nobody
@@ -199,13 +200,14 @@ class Server(voila.app.Voila):
         encryption = certificates.context(chosen)
         try:
             # a proxy's word on who asks is not needed, so nobody can forge it
-            self.app.listen(
-                self.port,
-                self.ip,
+            listener = Listener(
+                self.app,
                 xheaders=False,
                 ssl_options=encryption,
+                chunk_size=READ_BYTES,
                 max_body_size=MOST_BYTES,
             )
+            listener.listen(self.port, self.ip)
         except OSError as error:
             self._sockets.remove()
             raise Trouble(port_trouble(error, self.port, self.ip)) from None

@@ -51,16 +51,19 @@ class Seats:
             raise Refusal("locked")
         if self.present >= self.most:
             raise Refusal("full")
-        self._forget_oldest()
+        self._forget_one()
         token = self._new_token()
         self._seats[token] = Seat(watching)
         return token
 
-    def _forget_oldest(self) -> None:
-        """Keep the seats of sleeping phones, but not of any number of them."""
+    def _forget_one(self) -> None:
+        """Keep the seats of sleeping phones, but not of any number of them.
+
+        So many were left only by somebody who joins over and over: the newest ones.
+        """
         if len(self._seats) >= SLEEPING * self.most:
-            asleep = (t for t, seat in self._seats.items() if not seat.connected)
-            self.give_up(next(asleep))
+            newest = reversed(self._seats.items())
+            self.give_up(next(token for token, seat in newest if not seat.connected))
 
     def give_up(self, token: str) -> None:
         """Take a seat away, and with it what was said from there."""

@@ -4,6 +4,7 @@ from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPConnection, HTTPMessageDelegate
 
 READ_BYTES = 4096  # at once: no more of what follows is read before an answer
+MOST_BYTES = 64 * 2**10  # of a request; what may send more (`plain`) says so
 
 
 class Listener(HTTPServer):

@@ -37,6 +37,8 @@ class Hub:
         before = self.room.phase
         asking = self.room.who_asks(message)
         self.room.hear(role, message, token)
+        if isinstance(message, m.Ping):
+            return  # it changed nothing, and comes often
         for line in self.lines:
             if line.token in asking:
                 line.say(views.OnIt())

@@ -87,12 +87,11 @@ class Line(ABC):
             return self._greet(message)
         if self.role is None:
             raise m.Refusal("not_joined")
-        if isinstance(message, m.Ping):  # changes nothing: nobody else is told
-            self.hub.room.hear(self.role, message, self.token)
-            return self.say(views.Pong(at=time.time_ns() // 1_000_000))
         self.hub.hear(self.role, message, self.token)
         if isinstance(message, m.Answer | m.TakeBack):
             self.say(views.Sent(activity=message.activity, round=message.round))
+        elif isinstance(message, m.Ping):
+            self.say(views.Pong(at=time.time_ns() // 1_000_000))
         elif isinstance(message, m.Signal):
             on = message.on and self.hub.led
             self.say(views.Heard(kind=message.kind, on=message.on, seen=on))

@@ -39,7 +39,7 @@ from . import (
     sockets,
 )
 from .awake import Awake
-from .listener import READ_BYTES, Listener
+from .listener import MOST_BYTES, READ_BYTES, Listener
 from .room_poll import RoomPoll
 from .room_socket import RoomSocket
 from .security import HEADERS, Nobody
@@ -52,7 +52,6 @@ from .workshop import Workshop
 
 KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
-MOST_BYTES = 64 * 2**10  # of a request; what may send more (`plain`) says so
 DECK = r"deck/([A-Za-z0-9_-]+)"
 
 

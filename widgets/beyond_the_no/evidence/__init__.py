@@ -1,1 +1,1 @@
-"""Claims, references, how sure we are; crisis lines."""
+"""Claims with their evidence, help lines, grounding, and the words that hurt."""

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from .crisis import CrisisFileError, Local
+from ..common import resources
+from .help_file import HelpFileError
+from .help_page import Local
 
-# The kit runs from its checkout: data/ lies beside widgets/.
-FILE = Path(__file__).parents[3] / "data" / "centre.toml"
+FILE = resources.DATA / "centre.toml"
 
 
 class _Card(BaseModel):
@@ -38,7 +39,7 @@ def load(path: Path = FILE) -> Local | None:
 
     Raises
     ------
-    CrisisFileError
+    HelpFileError
         If the card cannot be used. The message is one sentence that says what to mend.
     """
     if not path.exists():
@@ -47,12 +48,12 @@ def load(path: Path = FILE) -> Local | None:
         card = _Card.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except ValidationError as error:
         where = ", ".join(".".join(map(str, e["loc"])) for e in error.errors())
-        raise CrisisFileError(
+        raise HelpFileError(
             f"The card in {path.name} needs mending: look at {where}. "
             "It holds a name, a number and a list of lines, each in quotes."
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise CrisisFileError(
+        raise HelpFileError(
             f"The card in {path.name} cannot be read: {error}."
         ) from error
     name, number = card.name.strip(), card.number.strip()
@@ -60,7 +61,7 @@ def load(path: Path = FILE) -> Local | None:
     if not (name or number or lines):
         return None
     if not (name and number):
-        raise CrisisFileError(
+        raise HelpFileError(
             f"The card in {path.name} needs a name and a number, or neither."
         )
     return Local(label=name, number=number, lines=lines)

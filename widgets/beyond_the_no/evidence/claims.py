@@ -1,38 +1,45 @@
-"""What we tell people, how sure we are, and what it rests on.
+"""What we tell people, how good the evidence is, and what it rests on.
 
-The claims live in ``data/claims.json``. The word for how sure we are is chosen for
-our own plain wording, not for the article's, from the first line below that fits:
+The claims live in ``data/claims.json``. People see one word with each ("Evidence:
+mixed"). The word grades the studies behind our own plain wording, and never how well
+we checked them. It is the first that fits:
 
 a view
     The wording is a value, a definition, advice, plain reasoning, or an idea that
     cannot be tested directly. No study settles it.
 mixed
-    We have seen evidence on both sides of the wording, or pooled studies that
-    disagree.
+    Studies point both ways, pooled studies disagree, or it holds for some people and
+    places and not for others.
 strong
-    Pooled studies or broad reviews that we have seen back the wording, and we have
-    seen none against it. Limits may narrow it.
+    Pooled studies, broad reviews or one very large survey back the wording, and we
+    know of none against it. Limits may narrow it.
+moderate
+    A large and careful study, or several good ones, back the wording, and they have
+    not been pooled.
 early
-    Everything else: few, small or weak studies, or studies that we have checked only
-    in part or not at all.
+    Few, small or weak studies.
 
-A reference is ``seen`` (title, year, DOI and main finding on a public page, mostly the
-abstract), checked ``partly``, or written from ``memory``. A claim that no seen study
-supports says so in its ``caution``, which belongs on the screen with it.
+How well a reference was read (``checked``) is for maintainers and stands on no page:
+as a ``whole paper``, as an ``abstract``, ``second-hand``, or ``not yet``. A claim above
+"early" leans on at least one study of which the abstract or more was read.
 """
 
 import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-# The kit runs from its checkout: data/ lies beside widgets/.
-CLAIMS_FILE = Path(__file__).parents[3] / "data" / "claims.json"
+from ..common import resources
+from ..common.json_lines import Place, line_of, lines
 
-Sure = Literal["strong", "mixed", "early", "a view"]
+CLAIMS_FILE = resources.DATA / "claims.json"
+
+Evidence = Literal["strong", "moderate", "mixed", "early", "a view"]
+Checked = Literal["whole paper", "abstract", "second-hand", "not yet"]
+READ: tuple[Checked, ...] = ("whole paper", "abstract")
 
 # "[woo2014; cacioppo2013]"; an interval such as "[.23,.64]" is left alone.
 MARK = re.compile(r"\[([a-z]+\d{4}[a-z]*(?:; [a-z]+\d{4}[a-z]*)*)\]")
@@ -47,7 +54,7 @@ class _Frozen(BaseModel):
 
 
 class Reference(_Frozen):
-    """A study, and how far we have checked it.
+    """A study, and how well we read it.
 
     Attributes
     ----------
@@ -56,19 +63,24 @@ class Reference(_Frozen):
     short : str
         Its name on screen, such as ``Woo 2014``.
     cite, doi : str
-        Where to find it.
-    checked : {"seen", "partly", "memory"}
-        How far we have checked it.
+        Where to find it. The DOI is empty where we did not see it.
+    checked : {"whole paper", "abstract", "second-hand", "not yet"}
+        How well we read it. For maintainers, as is the note: on no page.
     note : str
-        For the makers: numbers, and what is still to be checked.
+        What was read: numbers, and what is still to be checked.
     """
 
     key: str = Field(pattern=r"^[a-z]+\d{4}[a-z]*$")
     short: str = Field(min_length=1)
     cite: str = Field(min_length=1)
-    doi: str = Field(pattern=r"^10\.\d{4,9}/\S+$")
-    checked: Literal["seen", "partly", "memory"]
+    doi: str = Field(pattern=r"^(10\.\d{4,9}/\S+)?$")
+    checked: Checked
     note: str
+
+    @property
+    def shown(self) -> str:
+        """The reference as people see it: what it is, and its DOI if we have it."""
+        return f"{self.cite} doi:{self.doi}" if self.doi else self.cite
 
 
 class Claim(_Frozen):
@@ -77,19 +89,19 @@ class Claim(_Frozen):
     Attributes
     ----------
     id : str
-        ``C01`` to ``C52``.
+        Such as ``C09``.
     status : {"shown", "must-not-include"}
         Whether people may see it at all.
     article : str
         What the source article says, in short and in our words.
     plain : str
         What we say. Empty when the claim must not be included.
-    sure : {"strong", "mixed", "early", "a view"}
-        How sure we are; the rule is in this module's docstring.
+    evidence : {"strong", "moderate", "mixed", "early", "a view"}
+        How good the evidence is; the rule is in this module's docstring.
     supports, limits : str
         For and against, with studies as "(Woo 2014)".
     caution : str
-        What people need to know about our checking. Empty if there is nothing to say.
+        What kind of statement it is, where that needs saying; else empty.
     keys : tuple of str
         The keys of the studies named, in the order of their first mention.
     references : tuple of Reference
@@ -100,7 +112,7 @@ class Claim(_Frozen):
     status: Literal["shown", "must-not-include"]
     article: str = Field(min_length=1)
     plain: str
-    sure: Sure
+    evidence: Evidence
     supports: str = Field(min_length=1)
     limits: str = Field(min_length=1)
     caution: str
@@ -153,22 +165,27 @@ def read_claims(path: Path) -> tuple[Claim, ...]:
         With a sentence that names the file, the claim and what is wrong with it.
     """
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        stored = json.loads(text)
     except OSError as error:
         raise ClaimsError(
             f"The claims cannot be read: {path} ({error.strerror}). "
-            "The kit runs from its own folder, where data/ lies beside widgets/."
+            "Get a fresh copy of the kit."
         ) from error
     except ValueError as error:
         raise ClaimsError(f"{path} is not JSON: {error}.") from error
+    numbered = lines(text)
     try:
         references = [
-            _checked(Reference, raw, path, raw.get("key", "a reference"))
-            for raw in stored["references"]
+            _checked(Reference, raw, raw.get("key", "a reference"), path, numbered, at)
+            for at, raw in _entries(stored, "references")
         ]
         _unique([each.key for each in references], path)
         known = {each.key: each for each in references}
-        found = [_claim(raw, known, path) for raw in stored["claims"]]
+        found = [
+            _claim(raw, known, path, numbered, at)
+            for at, raw in _entries(stored, "claims")
+        ]
     except (KeyError, TypeError, AttributeError) as error:
         raise ClaimsError(
             f"{path} needs a list 'claims' and a list 'references', "
@@ -180,18 +197,33 @@ def read_claims(path: Path) -> tuple[Claim, ...]:
     return tuple(found)
 
 
-def _claim(raw: dict[str, Any], known: dict[str, Reference], path: Path) -> Claim:
+def _entries(stored: Any, part: str) -> list[tuple[Place, Any]]:
+    """Pair each entry of a list with the way to it."""
+    return [((part, at), raw) for at, raw in enumerate(stored[part])]
+
+
+def _claim(
+    raw: dict[str, Any],
+    known: dict[str, Reference],
+    path: Path,
+    numbered: dict[Place, int],
+    at: Place,
+) -> Claim:
     name = raw.get("id", "a claim")
+    where = f"{path}, line {line_of(numbered, at)}, {name}"
+    if raw.get("evidence") not in get_args(Evidence):
+        words = ", ".join(get_args(Evidence))
+        raise ClaimsError(f"{where}: it has no evidence word, which is one of {words}.")
     keys = raw["references"]
     missing = sorted(set(keys) - known.keys())
     if missing:
-        raise ClaimsError(f"{path}, {name}: no such reference: {', '.join(missing)}.")
+        raise ClaimsError(f"{where}: no such reference: {', '.join(missing)}.")
 
     def short(mark: re.Match[str]) -> str:
         named = mark[1].split("; ")
         if unlisted := sorted(set(named) - set(keys)):
             raise ClaimsError(
-                f"{path}, {name}: the text names {', '.join(unlisted)}, "
+                f"{where}: the text names {', '.join(unlisted)}, "
                 "and the list of references does not."
             )
         return "(" + "; ".join(known[key].short for key in named) + ")"
@@ -200,16 +232,27 @@ def _claim(raw: dict[str, Any], known: dict[str, Reference], path: Path) -> Clai
     parts = [part for part in ("supports", "limits") if part in raw]
     readable = {part: MARK.sub(short, raw[part]) for part in parts}
     resolved = {"keys": keys, "references": [known[key] for key in keys]}
-    return _checked(Claim, {**raw, **readable, **resolved}, path, name)
+    return _checked(Claim, {**raw, **readable, **resolved}, name, path, numbered, at)
 
 
-def _checked(model: type[Entry], raw: Any, path: Path, name: str) -> Entry:
+def _checked(
+    model: type[Entry],
+    raw: Any,
+    name: str,
+    path: Path,
+    numbered: dict[Place, int],
+    at: Place,
+) -> Entry:
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise ClaimsError(f"{path}, {name}, {field}: {first['msg']}.") from error
+        problem = error.errors()[0]
+        inside: Place = problem["loc"]
+        field = ".".join(str(part) for part in inside)
+        line = line_of(numbered, at + inside)
+        raise ClaimsError(
+            f"{path}, line {line}, {name}, {field}: {problem['msg']}."
+        ) from error
 
 
 def _unique(names: list[str], path: Path) -> None:

@@ -1,8 +1,8 @@
 """Phrases at which a kind card comes up, on the screen of whoever wrote them.
 
 A signpost and never an assessment: they are matched in the browser alone, by
-``serve/pages/phrases.js``, and nothing is counted, kept or sent. How they are written
-is said at the top of ``data/safety/en.toml``.
+``frontend/pages/safety_prompt.js``, and nothing is counted, kept or sent. How they are
+written is said at the top of ``data/safety/en.toml``.
 """
 
 import tomllib
@@ -12,7 +12,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-FILE = Path(__file__).parents[3] / "data" / "safety" / "en.toml"
+from ..common import resources
+
+FILE = resources.DATA / "safety" / "en.toml"
 
 # Small letters and the few signs the browser turns into a pattern: nothing else, so
 # that a slip of the pen cannot become a pattern that never ends.

@@ -1,14 +1,13 @@
-"""What makes a text plain and kind: the words to avoid, and its reading grade."""
+"""What makes a text kind and plain: the words that hurt, and its reading grade."""
 
+import importlib.util
 import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import textstat
-
-Patterns = Sequence[tuple[re.Pattern[str], str]]
+Patterns = Sequence[tuple[re.Pattern[str], dict[str, str]]]
 
 AVOID = Path(__file__).with_name("avoid.toml")
 LISTS = tomllib.loads(AVOID.read_text("utf-8"))
@@ -22,26 +21,30 @@ def pattern(words: str) -> re.Pattern[str]:
 
 
 def patterns(*groups: dict[str, Any]) -> Patterns:
-    """Pair what to look for with what to write instead."""
-    return [(pattern(words), it["prefer"]) for it in groups for words in it["words"]]
+    """Pair what to look for with whom it hurts and what to write instead."""
+    return [(pattern(words), it) for it in groups for words in it["words"]]
 
 
-IN_LESSONS = patterns(*LISTS["avoid"])
-ON_PAGES = patterns(*(group for group in LISTS["avoid"] if "where" not in group))
+HURTS = patterns(*LISTS["avoid"])
 
 
-def faults_of_words(text: str, avoid: Patterns = IN_LESSONS) -> list[str]:
-    """Say which words to avoid a text holds, and what to write instead."""
-    for each in LISTS["allowed"]:
-        text = text.replace(each["text"], "")
+def faults_of_words(text: str) -> list[str]:
+    """Say which words that hurt a text holds, whom, and what to write instead."""
     return [
-        f"“{found[0]}” in “…{text[max(0, found.start() - 30) : found.end() + 20]}…”; "
-        f"write: {prefer}"
-        for words, prefer in avoid
+        f"“{found[0]}” in “…{text[max(0, found.start() - 30) : found.end() + 20]}…” "
+        f"hurts {it['hurts']}; write: {it['prefer']}"
+        for words, it in HURTS
         for found in words.finditer(text)
     ]
 
 
+def can_grade() -> bool:
+    """Tell whether textstat is installed: its word list is not under our licence."""
+    return importlib.util.find_spec("textstat") is not None
+
+
 def grade(text: str) -> float:
     """Flesch-Kincaid: years of school that a text asks for."""
+    import textstat
+
     return float(textstat.flesch_kincaid_grade(text))

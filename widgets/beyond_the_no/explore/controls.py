@@ -22,11 +22,15 @@ class Control(ABC):
     when : mapping of str to list
         It matters only while these controls hold one of these values; elsewhere the
         page puts it aside, and the picture does not depend on it.
+    at : tuple of four float, optional
+        Left, top, width and height in px of the picture, if it belongs on it. The
+        picture writes its label there, and leaves 44 px on the left for the box.
     """
 
     label: str
     default: Any = field(default=None, kw_only=True)
     when: Mapping[str, list[Value]] = field(default_factory=dict, kw_only=True)
+    at: tuple[float, float, float, float] | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         if self.default is None:
@@ -53,7 +57,8 @@ class Control(ABC):
 
     def _spec(self, kind: str, **more: Any) -> dict[str, Any]:
         shared = {"label": self.label, "default": self.default, "when": dict(self.when)}
-        return {"kind": kind, **shared, **more}
+        place = {"at": list(self.at)} if self.at else {}
+        return {"kind": kind, **shared, **place, **more}
 
 
 @dataclass(frozen=True)

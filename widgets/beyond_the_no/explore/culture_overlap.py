@@ -1,7 +1,7 @@
 """Two groups that differ on average, how much they share, and a guess from one person.
 
-The groups have no names, and none is above the other. The gap is the person's to set;
-it is no measured difference.
+The groups have no names, and none is above the other. The person chooses the gap; it is
+not a measured difference.
 """
 
 from types import SimpleNamespace
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from beyond_the_no.explore.controls import Choice, Steps
+from beyond_the_no.explore.controls import Choice
 from beyond_the_no.explore.explore import Explore, wording
 from beyond_the_no.explore.house import WIDTH, axes, canvas, say, style
 from beyond_the_no.models.overlap import hill, overlap
@@ -18,7 +18,6 @@ from beyond_the_no.models.overlap import hill, overlap
 WORDS = wording("culture_overlap")
 SAY = SimpleNamespace(**WORDS["picture"])
 LARGE = 80  # hundredths of a spread from which a gap is often called large
-QUOTED = (20, 30, 50, 80, 100)
 
 
 class CultureOverlap(Explore):
@@ -28,37 +27,31 @@ class CultureOverlap(Explore):
     claims = ("C17",)
 
     view = Choice(WORDS["controls"]["view"], WORDS["views"])
-    gap = Steps(
-        WORDS["controls"]["gap"],
-        start=0,
-        stop=100,
-        step=10,
-        unit=WORDS["controls"]["unit"],
-        default=50,
-    )
+    gap = Choice(WORDS["controls"]["gap"], WORDS["gaps"], default="50")
 
     @staticmethod
-    def figure(view: str, gap: int) -> Figure:
+    def figure(view: str, gap: str) -> Figure:
         """Draw two curves and what they share, or a hundred guesses."""
         draw = _curves if view == "curves" else _guesses
         with style() as colour:
-            return draw(gap, colour)
+            return draw(int(gap), colour)
 
     @staticmethod
-    def sentence(view: str, gap: int) -> str:
+    def sentence(view: str, gap: str) -> str:
         """Say how many people are in the overlap, and how often a guess is right."""
-        shared, right = overlap(gap / 100)
-        size = "none" if not gap else "small" if gap < LARGE else "large"
+        wide = int(gap)
+        shared, right = overlap(wide / 100)
+        size = "none" if not wide else "small" if wide < LARGE else "large"
         text: str = WORDS["sentence"][size]
         return text.format(shared=shared, right=right, wrong=100 - round(right))
 
     @staticmethod
-    def rows(view: str, gap: int) -> list[list[str]]:
-        """Give overlap and right guesses, of 100, for this gap and for some others."""
+    def rows(view: str, gap: str) -> list[list[str]]:
+        """Give overlap and right guesses, of 100, for each gap."""
         head, rows = WORDS["table"], []
-        for each in sorted({gap, *QUOTED}):
-            shared, right = overlap(each / 100)
-            rows.append([f"{each}", f"{shared:.0f}", f"{right:.0f}"])
+        for each, called in WORDS["gaps"].items():
+            shared, right = overlap(int(each) / 100)
+            rows.append([called, f"{shared:.0f}", f"{right:.0f}"])
         return [[head["gap"], head["shared"], head["right"]], *rows]
 
     @staticmethod

@@ -5,7 +5,6 @@ are finite: each picture can be drawn once and then belongs to everybody.
 """
 
 import logging
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import product
@@ -16,19 +15,26 @@ import anywidget
 from matplotlib.figure import Figure
 from traitlets import Dict, List, Unicode, default, observe
 
+from beyond_the_no.common.words import table
 from beyond_the_no.explore.controls import Control, Value
 from beyond_the_no.explore.house import svg
 
 HERE = Path(__file__).parent
 log = logging.getLogger(__name__)
+SCRIPTS = ("shelf.js", "placed.js", "explore.js")  # one module, in this order
 BINS = 5  # ranges of a guess: few enough to be read on a wall
 
 
 @cache
 def wording(name: str) -> dict[str, Any]:
-    """Read the words of one explorer, or those of all (``"explore"``)."""
-    table = tomllib.loads((HERE / "words.toml").read_text(encoding="utf-8"))
-    found: dict[str, Any] = table[name]
+    """Read the words of one explorer, or those of all (``"explore"``).
+
+    They stand in ``words.toml``, or in a file of the explorer's own, ``NAME.toml``.
+    """
+    shared = table(__package__)
+    found: dict[str, Any] = (
+        shared[name] if name in shared else table(__package__, f"{name}.toml")
+    )
     return found
 
 
@@ -39,11 +45,18 @@ def listed(words: list[str], mark: str = "*") -> str:
     return joined.join([", ".join(most), last] if most else [last])
 
 
+def laid_out(rows: list[list[str]]) -> str:
+    """Set rows as plain text, in columns."""
+    wide = [max(map(len, column)) + 2 for column in zip(*rows, strict=True)]
+    lines = (map(str.ljust, row, wide) for row in rows)
+    return "\n".join("".join(line).rstrip() for line in lines)
+
+
 class Explore(anywidget.AnyWidget):
     """
     A picture and a sentence that follow their controls.
 
-    A subclass sets `name` (its table in ``words.toml``), `claims` (how sure we are) and
+    A subclass sets `name` (its table in ``words.toml``), `claims` (the evidence) and
     `reads`, declares controls as class attributes, and writes `figure`, `sentence` and
     `rows`. One that shows studies in some states and a model in others writes `kind`.
 
@@ -57,7 +70,7 @@ class Explore(anywidget.AnyWidget):
         What the page shows around them.
     """
 
-    _esm = HERE / "explore.js"
+    _esm = "".join((HERE / name).read_text("utf-8") for name in SCRIPTS)
     _css = HERE / "explore.css"
 
     name: ClassVar[str]
@@ -65,6 +78,7 @@ class Explore(anywidget.AnyWidget):
     # what reads the data of every state: a file that is not as it was closes the
     # lesson when it opens, and not a picture when somebody moves a control
     reads: ClassVar[tuple[Callable[[], object], ...]] = ()
+    _declared: ClassVar[dict[str, Control]] = {}
 
     state: "Dict[str, Value]" = Dict().tag(sync=True)
     controls: "List[dict[str, Any]]" = List(read_only=True).tag(sync=True)
@@ -111,6 +125,14 @@ class Explore(anywidget.AnyWidget):
 
     # what everybody can ask the class
 
+    def __init_subclass__(cls, **more: Any) -> None:
+        """Find its controls: once, as every state is settled with them."""
+        super().__init_subclass__(**more)
+        found = (vars(kind).items() for kind in reversed(cls.__mro__))
+        cls._declared = {
+            name: c for items in found for name, c in items if isinstance(c, Control)
+        }
+
     @classmethod
     def to_guess(cls) -> dict[str, Any]:
         """Return what a `Guess` takes: the data's number, its unit, its source."""
@@ -119,8 +141,7 @@ class Explore(anywidget.AnyWidget):
     @classmethod
     def declared(cls) -> dict[str, Control]:
         """List the controls by name, in the order in which they are declared."""
-        own = (vars(kind).items() for kind in reversed(cls.__mro__))
-        return {name: c for items in own for name, c in items if isinstance(c, Control)}
+        return dict(cls._declared)
 
     @classmethod
     def settled(cls, *states: Mapping[str, object]) -> dict[str, Value]:
@@ -190,10 +211,7 @@ class Explore(anywidget.AnyWidget):
         **controls
             As for `figure`; those left out are at their default.
         """
-        rows = cls.rows(**cls.seen(controls))
-        wide = [max(map(len, column)) + 2 for column in zip(*rows, strict=True)]
-        lines = (map(str.ljust, row, wide) for row in rows)
-        return "\n".join("".join(line).rstrip() for line in lines)
+        return laid_out(cls.rows(**cls.seen(controls)))
 
     @classmethod
     def caption(cls, **controls: Any) -> str:
@@ -212,6 +230,26 @@ class Explore(anywidget.AnyWidget):
             "kind_word": shared["kinds"][kind],
             "rows": cls.rows(**state),
         }
+
+    # what a notebook keeps, and nbval compares
+
+    def __repr__(self) -> str:
+        """Name the explorer and its state; an address would never be the same."""
+        state = ", ".join(f"{n}={value!r}" for n, value in self.state.items())
+        return f"{type(self).__name__}({state})"
+
+    def plain(self) -> str:
+        """Say in plain text what is shown: title, sentence and table."""
+        rows = self.rows(**self.seen(self.state))
+        table = laid_out(rows) if rows else ""
+        parts = (self.words["title"], self.answer.replace("*", ""), table)
+        return "\n\n".join(filter(None, parts))
+
+    def _repr_mimebundle_(
+        self, **kwargs: Any
+    ) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        found = super()._repr_mimebundle_(**kwargs)
+        return found and (found[0] | {"text/plain": self.plain()}, found[1])
 
     # what the page sees
 
@@ -260,27 +298,24 @@ class Explore(anywidget.AnyWidget):
     @default("words")
     def _words(self) -> dict[str, Any]:
         shared, own = wording("explore"), wording(self.name)
-        sure = list(dict.fromkeys(claim["sure"] for claim in self.evidence))
+        words = list(dict.fromkeys(claim["evidence"] for claim in self.evidence))
         return {
             **shared,
+            "of": self.state,  # by which the page knows whether this is its last choice
             **self._notes(self.seen(self.state), self.picture),
+            "name": self.name,  # by which a page knows what waits for the guess
             "title": self._title or own["title"],
             "guess": own.get("guess"),
-            "sure": shared["how_sure"] + ", ".join(sure),
+            "sure": shared["how_good"] + ", ".join(words),
         }
 
     @default("evidence")
     def _evidence(self) -> list[dict[str, Any]]:
         from beyond_the_no.evidence.claims import claim
 
-        marks = wording("explore")["checked"]
-        parts = ("id", "plain", "sure", "supports", "limits", "caution")
+        parts = ("id", "plain", "evidence", "supports", "limits", "caution")
         return [
             {part: getattr(found, part) for part in parts}
-            | {
-                "references": [
-                    f"{r.cite} doi:{r.doi}{marks[r.checked]}" for r in found.references
-                ]
-            }
+            | {"references": [reference.shown for reference in found.references]}
             for found in map(claim, self.claims)
         ]

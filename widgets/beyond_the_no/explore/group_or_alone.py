@@ -27,7 +27,7 @@ class GroupOrAlone(Explore):
     """Set luck, size, illness, sharing and harm; see who stays well over 60 days."""
 
     name = "group_or_alone"
-    claims = ("C12", "C50")
+    claims = ()
 
     luck = Choice(LABELS["luck"], WORDS["lucks"], default="50")
     size = Choice(LABELS["size"], WORDS["sizes"], default="8")

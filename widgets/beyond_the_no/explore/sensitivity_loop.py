@@ -56,8 +56,6 @@ class SensitivityLoop(Explore):
         text = " ".join(WORDS["sentence"][part] for part in parts)
         last = _last(place, helps)
         listing = listed(done, mark="") if done else ""
-        if place == "unfair":  # begins a sentence
-            listing = listing[:1].upper() + listing[1:]
         return text.format(
             n=MESSAGES,
             start=100 * START,

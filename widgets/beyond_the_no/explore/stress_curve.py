@@ -55,17 +55,18 @@ class StressCurve(Explore):
         say: dict[str, str] = WORDS["sentence"]
         if view == "measured":
             wave = stress.measured(group)
-            top = int(wave.mean.argmax())
+            top = int(wave.line.argmax())
             return say[view].format(
-                start=wave.mean[0],
-                top=wave.mean[top],
+                start=wave.line[0],
+                top=wave.line[top],
                 peak=wave.minute[top],
                 last=wave.minute[-1],
-                end=wave.mean[-1],
+                end=wave.line[-1],
             )
         if view == "people":
             bars = [people for _, _, people in stress.rises(group)]
-            return say[view].format(n=sum(bars), none=bars[0], most=bars[-1])
+            none = stress.no_clear_rise(group)
+            return say[view].format(n=sum(bars), none=none, most=bars[-1])
         return _told(**switches) if view == "model" else say[view]
 
     @staticmethod
@@ -83,17 +84,17 @@ class StressCurve(Explore):
             return [[head["rise"], head["people"]], *counted]
         wave = _run(**switches) if view == "model" else stress.measured(group)
         rows = [
-            [f"{at:.0f}", f"{mean:.1f}", head["to"].format(low=low, high=high)]
-            for at, mean, low, high in zip(*wave, strict=True)
+            [f"{at:.0f}", f"{line:.1f}", head["to"].format(low=low, high=high)]
+            for at, line, low, high in zip(*wave, strict=True)
             if view == "measured" or at % 10 == 0
         ]
         return [[head["minute"], head["average"], head["band"]], *rows]
 
     @staticmethod
     def truth() -> int:
-        """Return for a guess: of 100 people, those whose amount did not rise."""
-        people = [each for _, _, each in stress.rises()]
-        return round(100 * people[0] / sum(people))
+        """Return for a guess: of 100 people, those without a clear rise."""
+        people = sum(each for _, _, each in stress.rises())
+        return round(100 * stress.no_clear_rise() / people)
 
     @classmethod
     def kind(cls, **controls: Any) -> str:
@@ -104,7 +105,8 @@ class StressCurve(Explore):
     def caption(cls, **controls: Any) -> str:
         """Say what is shown, where it is from, and what is left open."""
         text: str = WORDS[f"caption_{controls['view']}"]
-        return text
+        of_one = controls["view"] in OF_PEOPLE["view"] and controls["group"] != "all"
+        return f"{text} {WORDS['caption_group']}" if of_one else text
 
 
 def _run(judged: bool, in_control: bool, friend: bool, differ: str) -> stress.Wave:
@@ -113,13 +115,13 @@ def _run(judged: bool, in_control: bool, friend: bool, differ: str) -> stress.Wa
 
 def _told(judged: bool, in_control: bool, friend: bool, differ: str) -> str:
     wave = _run(judged, in_control, friend, differ)
-    top = int(wave.mean.argmax())
+    top = int(wave.line.argmax())
     low, high = wave.low[top], wave.high[top]
     rises = stress.strength(judged, in_control, friend) > 0
     change = WORDS["change"]["rise" if rises else "none"]
     text: str = WORDS["sentence"]["model"].format(
         who=WORDS["who"][f"{judged:d}{in_control:d}"],
-        change=change.format(start=wave.mean[0], top=wave.mean[top]),
+        change=change.format(start=wave.line[0], top=wave.line[top]),
         differ=WORDS["differ"][differ].format(low=low, high=high),
     )
     return f"{WORDS['who']['friend']} {text}" if friend else text

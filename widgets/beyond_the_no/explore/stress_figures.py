@@ -17,15 +17,15 @@ SPEECH = (0, 10)  # minutes: the speech, and the sums that follow it
 
 
 def measured(group: stress.Group, c: SimpleNamespace) -> Figure:
-    """Draw the measured mean and the middle half of people."""
+    """Draw the middle person, measured, and the middle half of people."""
     wave = stress.measured(group)
     people = sum(people for _, _, people in stress.rises(group))
     fig, ax = _frame(SAY.title, c)
     ax.fill_between(wave.minute, wave.low, wave.high, color=c.pale_cloth)
-    ax.plot(wave.minute, wave.mean, "o-", color=c.cloth)
+    ax.plot(wave.minute, wave.line, "o-", color=c.cloth)
     ax.text(22, 34.4, SAY.band.format(n=people), color=c.cloth)
-    above = np.interp(44, wave.minute, wave.mean)
-    ax.text(44, above + 1.2, SAY.average, color=c.cloth, weight="bold")
+    above = np.interp(44, wave.minute, wave.line)
+    ax.text(44, above + 1.2, SAY.middle_person, color=c.cloth, weight="bold")
     return fig
 
 
@@ -34,8 +34,8 @@ def model(wave: stress.Wave, c: SimpleNamespace) -> Figure:
     fig, ax = _frame(SAY.title_model, c)
     ax.fill_between(wave.minute, wave.low, wave.high, color=c.pale_ribbon)
     found = stress.measured()
-    ax.plot(found.minute, found.mean, "o", color=c.cloth, markeredgecolor=c.paper)
-    ax.plot(wave.minute, wave.mean, "--", color=c.ribbon)
+    ax.plot(found.minute, stress.means(), "o", color=c.cloth, markeredgecolor=c.paper)
+    ax.plot(wave.minute, wave.line, "--", color=c.ribbon)
     if (wave.high > wave.low).any():
         ax.text(22, 34.4, SAY.model_band, color=c.ribbon)
     ax.text(43, 20.6, SAY.measured, color=c.cloth, weight="bold")
@@ -65,13 +65,14 @@ def people(group: stress.Group, c: SimpleNamespace) -> Figure:
     ax.set(xlim=(0, 40), ylim=(len(bars) - 0.5, -0.5))
     ax.axis("off")
     at, share = np.arange(len(bars)), [100 * count / n for _, _, count in bars]
-    colours = [c.wash, *[c.pale_cloth] * (len(bars) - 1)]
+    clear = [low >= stress.CLEAR for low, *_ in bars]
+    colours = [c.pale_cloth if risen else c.wash for risen in clear]
     ax.barh(at, share, 0.62, color=colours)
     ends = 100 * np.array([wilson(count, n) for _, _, count in bars])
     ax.hlines(at, *ends.T, color=c.cloth, linewidth=3, capstyle="round")
     for row, (low, high, count) in enumerate(bars):
         y = 42 + 32 * (row + 0.5)
-        say(fig, 0, y, bar_name(low, high), weight="normal" if row else "bold")
+        say(fig, 0, y, bar_name(low, high), weight="normal" if clear[row] else "bold")
         of = SAY.of.format(people=count, n=n)
         say(fig, WIDTH - 1, y, of, ha="right", color=c.soft)
     return fig

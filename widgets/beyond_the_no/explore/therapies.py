@@ -83,7 +83,7 @@ class Therapies(Explore):
 
     @classmethod
     def caption(cls, **controls: Any) -> str:
-        """Say how sure we are of this one, and what the dots mean."""
-        sure = claim(CLAIMS[str(controls["therapy"])]).sure
+        """Say how good the evidence is for this one, and what the dots mean."""
+        evidence = claim(CLAIMS[str(controls["therapy"])]).evidence
         text: str = WORDS["caption"]
-        return text.format(name=WORDS["names"][controls["therapy"]], sure=sure)
+        return text.format(name=WORDS["names"][controls["therapy"]], evidence=evidence)

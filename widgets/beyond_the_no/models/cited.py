@@ -28,7 +28,7 @@ class Figure(Record):
         A DOI, or an address.
     """
 
-    count: ClassVar[int] = 6
+    count: ClassVar[int] = 2
     figure: str = Field(min_length=1)
     low: float = Field(ge=0, le=100)
     high: float = Field(ge=0, le=100)

@@ -7,7 +7,7 @@ small, 0.8 large. `low` and `high` are the ends of a 95 % interval.
 from typing import ClassVar, Literal, NamedTuple
 
 from pydantic import Field
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from beyond_the_no.models.files import Record, records
 
@@ -71,7 +71,7 @@ def interval(effect: float, p: float) -> Effect:
     p : float
         Two-sided, between 0 and 1, of a statistic that is normal.
     """
-    half = abs(effect) / norm.isf(p / 2) * norm.isf(0.025)
+    half = abs(effect) / ndtri(p / 2) * ndtri(0.025)
     return Effect(effect, effect - half, effect + half)
 
 

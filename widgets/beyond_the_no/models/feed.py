@@ -13,10 +13,11 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import nbinom
+from scipy.special import betainc, gammaln
 
 MEAN, SHAPE = 7.0, 0.7  # likes; how even they are
 POSTS, ROUNDS, SEED = 3, 10, 24
+Q = SHAPE / (SHAPE + MEAN)  # in the formula above
 RARE = 15  # more likes than this are few posts' luck
 
 
@@ -35,17 +36,20 @@ def likes(rounds: int = ROUNDS, seed: int = SEED) -> NDArray[np.int64]:
         Likes; a longer draw begins like a shorter one. Read-only.
     """
     rng = np.random.default_rng(seed)
-    drawn = rng.negative_binomial(SHAPE, SHAPE / (SHAPE + MEAN), (rounds, POSTS))
+    drawn = rng.negative_binomial(SHAPE, Q, (rounds, POSTS))
     drawn.flags.writeable = False
     return drawn
 
 
 def chance(counts: NDArray[np.int64]) -> NDArray[np.float64]:
     """How likely each number of likes is, 0 to 1."""
-    likely: NDArray[np.float64] = nbinom.pmf(counts, SHAPE, SHAPE / (SHAPE + MEAN))
+    ways = gammaln(counts + SHAPE) - gammaln(counts + 1) - gammaln(SHAPE)
+    likely: NDArray[np.float64] = np.exp(
+        ways + SHAPE * np.log(Q) + counts * np.log1p(-Q)
+    )
     return likely
 
 
 def more_than(count: int) -> float:
     """How likely more than `count` likes are, 0 to 1."""
-    return float(nbinom.sf(count, SHAPE, SHAPE / (SHAPE + MEAN)))
+    return float(betainc(count + 1, SHAPE, 1 - Q))

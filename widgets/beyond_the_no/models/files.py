@@ -9,7 +9,9 @@ from typing import ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-DATA = Path(__file__).parents[3] / "data"  # the kit runs from its checkout
+from ..common import resources
+
+DATA = resources.DATA
 SUMS = "SHA256SUMS"
 
 

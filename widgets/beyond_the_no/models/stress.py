@@ -52,10 +52,14 @@ class Bar(Record):
 
 
 class Wave(NamedTuple):
-    """Cortisol over time: minutes, the average, and the middle half of people."""
+    """Cortisol over time: minutes, the line that is drawn, the middle half of people.
+
+    The line of what was measured is the middle person, as the band is the middle half;
+    that of the model is its average.
+    """
 
     minute: Numbers
-    mean: Numbers
+    line: Numbers
     low: Numbers
     high: Numbers
 
@@ -70,10 +74,24 @@ class Fit(NamedTuple):
 
 @cache
 def measured(group: Group = "all") -> Wave:
-    """Mean and quartiles at the seven minutes when saliva was taken."""
-    rows = [r for r in records("cortisol/minutes.csv", Sample) if r.group == group]
-    columns = [[getattr(row, name) for row in rows] for name in Wave._fields]
+    """Median and quartiles at the seven minutes when saliva was taken."""
+    names = ("minute", "middle", "low", "high")
+    columns = [[getattr(row, name) for row in _samples(group)] for name in names]
     return Wave(*np.array(columns, dtype=float))
+
+
+@cache
+def means() -> Numbers:
+    """Return the average of all 200 people at the seven minutes."""
+    return np.array([row.mean for row in _samples("all")])
+
+
+def _samples(group: Group) -> list[Sample]:
+    return [r for r in records("cortisol/minutes.csv", Sample) if r.group == group]
+
+
+# nmol/l: from here on a rise counts (Miller 2013, Psychosomatic Medicine 75:832-840)
+CLEAR = 1.5
 
 
 @cache
@@ -93,6 +111,11 @@ def rises(group: Group = "all") -> list[tuple[float, float, int]]:
         of = {"all": row.women + row.men, "women": row.women, "men": row.men}
         found.append((low, high, of[group]))
     return found
+
+
+def no_clear_rise(group: Group = "all") -> int:
+    """Count the people whose amount rose by less than `CLEAR`, or not at all."""
+    return sum(people for _, below, people in rises(group) if below <= CLEAR)
 
 
 def shape(minute: Numbers) -> Numbers:
@@ -116,7 +139,7 @@ def shape(minute: Numbers) -> Numbers:
 @cache
 def fit() -> Fit:
     """Set start and height of the model to the measured means by least squares."""
-    minute, mean, *_ = measured()
+    minute, mean = measured().minute, means()
     wave = shape(minute)
     start, height = np.linalg.lstsq(np.c_[np.ones_like(wave), wave], mean)[0]
     return Fit(start, height, float(np.corrcoef(start + height * wave, mean)[0, 1]))
@@ -161,10 +184,10 @@ def _pulse() -> Numbers:
 @cache
 def _spread() -> list[tuple[float, float]]:
     """How far the quartiles lie from the mean: at rest, and in the rise, as shares."""
-    found = measured()
-    top = int(found.mean.argmax())
-    rise = found.mean[top] - found.mean[0]
+    found, mean = measured(), means()
+    top = int(mean.argmax())
+    rise = mean[top] - mean[0]
     return [
-        (end[0] / found.mean[0] - 1, (end[top] - end[0]) / rise - 1)
+        (end[0] / mean[0] - 1, (end[top] - end[0]) / rise - 1)
         for end in (found.low, found.high)
     ]

@@ -1,10 +1,29 @@
 /* Lines that rise and settle. Taps alone; nothing is written, kept or sent. */
-const make = (tag, cls = "", text = "") => Object.assign(document.createElement(tag), { className: cls, textContent: text });
+/* Keys pressed in a field are not JupyterLab's: there "d d" deletes the cell. */
+const KEYED = ["button", "input", "select", "textarea"];
+/** @type {Kit.Make} */
+const make = (tag, cls = "", text = "") => {
+  const made = Object.assign(document.createElement(tag), { className: cls, textContent: text });
+  if (KEYED.includes(tag)) made.setAttribute("data-lm-suppress-shortcuts", "");
+  return made;
+};
 const SVG = "http://www.w3.org/2000/svg";
 /* half the width and the height of each line, from the edge of the lens to its middle */
-const LINES = [[24.2, 4.4], [37.7, 6.8], [45, 8.1], [48.8, 8.8], [50, 9]];
+/** @type {[half: number, high: number][]} */
+const LINES = [
+  [24.2, 4.4],
+  [37.7, 6.8],
+  [45, 8.1],
+  [48.8, 8.8],
+  [50, 9],
+];
 /* Every widget runs a copy of this script, so the page counts for all of them. */
-const unique = (word) => `${word}-${(document.body.dataset.made = Number(document.body.dataset.made ?? 0) + 1)}`;
+/** @param {string} word */
+function unique(word) {
+  const { dataset } = document.body;
+  dataset.made = String(Number(dataset.made ?? 0) + 1);
+  return `${word}-${dataset.made}`;
+}
 
 function lens() {
   const svg = document.createElementNS(SVG, "svg");
@@ -22,6 +41,7 @@ function lens() {
   return svg;
 }
 
+/** @param {Kit.Rendered} rendered */
 function render({ model, el }) {
   const words = model.get("words");
   const id = unique("breathing");
@@ -32,6 +52,7 @@ function render({ model, el }) {
   const button = Object.assign(make("button"), { type: "button" });
   const choices = make("fieldset");
   let pace = words.paces[0];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
   function stop() {
@@ -45,6 +66,7 @@ function render({ model, el }) {
   }
 
   /* A page that was left, or whose widget is gone, does not go on breathing. */
+  /** @param {boolean} inward */
   function breathe(inward) {
     if (!section.isConnected) return stop();
     const seconds = pace.seconds[inward ? 0 : 1];

@@ -1,56 +1,52 @@
 /* An exercise: steps and fields come from a table, answers stay in this tab.
    Nothing here talks to Python or the server. What people write goes in through value and
    textContent, and can only ever be text. */
-const make = (tag, cls = "", text = "") => Object.assign(document.createElement(tag), { className: cls, textContent: text });
+/* Keys pressed in a field are not JupyterLab's: there "d d" deletes the cell. */
+const KEYED = ["button", "input", "select", "textarea"];
+/** @type {Kit.Make} */
+const make = (tag, cls = "", text = "") => {
+  const made = Object.assign(document.createElement(tag), { className: cls, textContent: text });
+  if (KEYED.includes(tag)) made.setAttribute("data-lm-suppress-shortcuts", "");
+  return made;
+};
+/** @type {(text: string, parts: (name: string) => string) => string} */
 const fill = (text, parts) => text.replace(/{(\w+)}/g, (_, name) => parts(name) || "…");
-const said = (option) => option.say ?? option;
+/** @type {(option: Kit.Option | string) => string} */
+const said = (option) => (typeof option === "string" ? option : option.say);
 /* Every widget runs a copy of this script, so the page counts for all of them. */
-const unique = (word) => `${word}-${(document.body.dataset.made = Number(document.body.dataset.made ?? 0) + 1)}`;
-
-/* ---- what the tab keeps; storage may be switched off or full */
-function remember(key, what) {
-  try {
-    sessionStorage.setItem(key, JSON.stringify(what));
-    return "";
-  } catch (error) {
-    return error.name === "QuotaExceededError" ? "too_much" : "no_storage";
-  }
-}
-
-function recall(key) {
-  try {
-    return JSON.parse(sessionStorage.getItem(key));
-  } catch {
-    return null;
-  }
-}
-
-function forget(key) {
-  try {
-    const was = sessionStorage.getItem(key) !== null;
-    sessionStorage.removeItem(key);
-    return was;
-  } catch {
-    return false; // nothing was kept
-  }
+/** @param {string} word */
+function unique(word) {
+  const { dataset } = document.body;
+  dataset.made = String(Number(dataset.made ?? 0) + 1);
+  return `${word}-${dataset.made}`;
 }
 
 /* ---- an answer in words, and the page made of all of them */
+/** @param {Kit.Given} answer */
 function plain(answer) {
   if (!Array.isArray(answer)) return (answer ?? "").trim();
+  /** @type {(entry: Kit.Entry) => string} */
   const entry = ({ text, ask }) => (ask ? `${text.trim()} (${ask})` : text.trim());
-  const parts = answer.map((one) => (one.text === undefined ? one : one.text.trim() && entry(one))).filter(Boolean);
-  return parts.join(answer.some(({ ask }) => ask) ? "\n" : ", ");
+  const parts = answer.map((one) => (typeof one === "string" ? one : one.text.trim() && entry(one))).filter(Boolean);
+  return parts.join(answer.some((one) => typeof one !== "string" && one.ask) ? "\n" : ", ");
 }
 
+/** @param {string[]} lines @param {(field: string) => Kit.Given} answer */
 function gathered(lines, answer) {
   const holes = /{([\w, ]+)}/g;
-  const text = (names) => names.split(", ").map((name) => plain(answer(name))).filter(Boolean).join(", ");
+  /** @type {(names: string) => string} */
+  const text = (names) =>
+    names
+      .split(", ")
+      .map((name) => plain(answer(name)))
+      .filter(Boolean)
+      .join(", ");
   const full = lines.filter((line) => [...line.matchAll(holes)].some(([, names]) => text(names)));
   return full.map((line) => line.replace(holes, (_, names) => text(names) || "…").replace(/([.!?])\.$/, "$1")).join("\n");
 }
 
 /* ---- fields: each returns its element; `answer` reads, `keep` writes */
+/** @param {Pick<Kit.Field, "kind" | "label">} field @param {Pick<Kit.Tools, "id" | "answer" | "keep">} tools */
 function writing(field, { id, answer, keep }) {
   const part = make("div", "exercise-writing");
   const area = make("textarea");
@@ -63,18 +59,22 @@ function writing(field, { id, answer, keep }) {
   return part;
 }
 
+/** @param {Pick<Kit.Field, "kind" | "label" | "options" | "row"> & { most?: number }} field @param {Kit.Tools} tools */
 function boxes(field, { id, words, answer, keep, say }) {
   const many = field.kind === "words";
   const group = make("fieldset", many || field.row ? "exercise-words" : "exercise-choices");
   group.append(make("legend", "", field.label));
+  if (field.options.some((option) => typeof option !== "string" && (option.hint || option.ask))) group.classList.add("exercise-hinted");
+  /** @type {() => string[]} */
   const chosen = () => (many ? (answer() ?? []) : [answer()]);
   for (const option of field.options) {
+    const { hint = "", ask: asked = "" } = typeof option === "string" ? {} : option;
     const label = make("label");
     const box = Object.assign(make("input"), { type: many ? "checkbox" : "radio", name: id, autocomplete: "off" });
     const text = make("span", "", said(option));
     box.checked = chosen().includes(said(option));
-    if (option.hint) text.append(" ", make("small", "", option.hint));
-    const ask = option.ask && make("small", "exercise-ask", option.ask);
+    if (hint) text.append(" ", make("small", "", hint));
+    const ask = asked && make("small", "exercise-ask", asked);
     if (ask) {
       ask.hidden = !box.checked;
       text.append(ask);
@@ -95,12 +95,15 @@ function boxes(field, { id, words, answer, keep, say }) {
   return group;
 }
 
+/** @param {Kit.Field} field @param {Kit.Tools} tools */
 function list(field, tools) {
   const { id, words, answer, keep } = tools;
   const part = make("div", "exercise-list");
   part.setAttribute("role", "group");
   part.setAttribute("aria-label", field.label);
+  /** @type {() => Kit.Entry[]} */
   const rows = () => answer() ?? [{ text: "" }, { text: "" }, { text: "" }];
+  /** @type {(text: string, label: string, act: () => void) => Part} */
   const press = (text, label, act) => {
     const button = make("button", "exercise-small", text);
     button.type = "button";
@@ -108,9 +111,11 @@ function list(field, tools) {
     button.addEventListener("click", act);
     return button;
   };
+  /** @param {Kit.Entry} entry @param {number} at */
   function row(entry, at) {
     const line = make("div", "exercise-row");
     const name = `${field.entry} ${at + 1}`;
+    /** @type {(what: Partial<Kit.Entry>) => void} */
     const change = (what) => keep(rows().map((one, i) => (i === at ? { ...one, ...what } : one)));
     const written = writing({ kind: "line", label: name }, { id: `${id}-${at}`, answer: () => entry.text, keep: (text) => change({ text }) });
     line.append(written);
@@ -125,6 +130,7 @@ function list(field, tools) {
       line.append(label);
     }
     const doors = make("div", "exercise-doors");
+    /** @type {(to: number) => void} */
     const swap = (to) => {
       const all = [...rows()];
       [all[at], all[to]] = [all[to], all[at]];
@@ -133,10 +139,12 @@ function list(field, tools) {
     };
     if (field.ask && at > 0) doors.append(press(words.up, `${words.up}: ${name}`, () => swap(at - 1)));
     if (field.ask && at < rows().length - 1) doors.append(press(words.down, `${words.down}: ${name}`, () => swap(at + 1)));
-    doors.append(press(words.remove, `${words.remove}: ${name}`, () => {
-      keep(rows().filter((_, i) => i !== at));
-      draw(Math.min(at, rows().length - 1));
-    }));
+    doors.append(
+      press(words.remove, `${words.remove}: ${name}`, () => {
+        keep(rows().filter((_, i) => i !== at));
+        draw(Math.min(at, rows().length - 1));
+      }),
+    );
     line.append(doors);
     return line;
   }
@@ -144,6 +152,7 @@ function list(field, tools) {
     keep([...rows(), { text: "" }]);
     draw(rows().length - 1);
   });
+  /** @param {number} [focus] */
   function draw(focus) {
     part.replaceChildren(...rows().map(row));
     if (rows().length < field.most) part.append(more);
@@ -155,7 +164,9 @@ function list(field, tools) {
 
 /* Circles around a person, one inside the other: long words wrap and keep their size. The same
    words stand in fields or lines beside it, so the drawing is for eyes alone. */
+/** @param {Kit.Field[]} fields @param {(field: Kit.Field) => string[]} entries @param {string} centre */
 function rings(fields, entries, centre) {
+  /** @type {(inner: Part, field: Kit.Field) => Part} */
   const around = (inner, field) => {
     const ring = make("div", "exercise-ring");
     const inside = make("p", "exercise-ring-words");
@@ -168,9 +179,12 @@ function rings(fields, entries, centre) {
   return all;
 }
 
+/** @type {Record<string, (field: Kit.Field, tools: Kit.Tools) => Part>} */
 const FIELDS = { text: writing, line: writing, words: boxes, choice: boxes, list };
 
+/** @param {Kit.Rendered} rendered */
 function render({ model, el }) {
+  /** @type {Kit.Exercise} */
   const it = model.get("exercise");
   const words = model.get("words");
   const name = model.get("name");
@@ -181,6 +195,7 @@ function render({ model, el }) {
 
   /* who: "sam" or "mine". Sam's answers are there before anyone writes. */
   const fields = it.steps.flatMap((step) => step.fields ?? []);
+  /** @type {() => Kit.ExerciseState} */
   const blank = () => ({
     who: it.story ? "sam" : "mine",
     at: 0,
@@ -188,21 +203,31 @@ function render({ model, el }) {
     answers: { sam: Object.fromEntries(fields.filter((f) => f.sam !== undefined).map((f) => [f.id, f.sam])), mine: {} },
   });
   const found = recall(draft);
+  /** @type {Kit.ExerciseState} */
   let state = found?.answers && found.skipped ? found : blank();
 
+  /** @type {(field: string) => Kit.Given} */
   const answer = (field) => state.answers[state.who][field];
+  /** @type {(step: Kit.Step) => boolean} */
   const skipped = (step) => state.skipped[state.who].includes(step.id);
-  const shown = () => it.steps.filter(({ when }) => !when || when.slice(1).includes(answer(when[0])));
+  const shown = () => it.steps.filter(({ when }) => !when || when.slice(1).includes(String(answer(when[0]))));
   const left_out = () => new Set(it.steps.filter((step) => !shown().includes(step) || skipped(step)).flatMap((step) => (step.fields ?? []).map((f) => f.id)));
+  /** @type {() => (field: string) => Kit.Given} */
   const given = () => {
     const out = left_out();
-    const inside = new Set(shown().filter((step) => !skipped(step)).flatMap((step) => (step.fields ?? []).map((f) => f.id)));
+    const inside = new Set(
+      shown()
+        .filter((step) => !skipped(step))
+        .flatMap((step) => (step.fields ?? []).map((f) => f.id)),
+    );
     return (field) => (out.has(field) && !inside.has(field) ? "" : answer(field));
   };
   const page = () => gathered(it.page, given());
   const ringed = fields.filter(({ ring }) => ring);
+  /** @type {(of: (field: string) => Kit.Given) => Part} */
   const map = (of) => {
-    const entries = ({ id }) => (of(id) || []).map(({ text }) => text.trim()).filter(Boolean);
+    /** @type {(field: Kit.Field) => string[]} */
+    const entries = ({ id }) => /** @type {Kit.Entry[]} */ (of(id) || []).map(({ text }) => text.trim()).filter(Boolean);
     return rings(ringed, entries, state.who === "sam" ? words.sam : words.me);
   };
   const heading = () => (it.story && state.who === "sam" ? words.for_sam.replace("{title}", it.heading) : it.heading);
@@ -220,10 +245,11 @@ function render({ model, el }) {
   el.classList.add("exercise");
   el.append(section);
 
+  /** @param {string} sentence */
   function say(sentence, link = false) {
     status.textContent = sentence;
     if (!link || base === undefined) return;
-    status.append(" ", Object.assign(make("a", "", words.page), { href: `${base}my-page` }));
+    status.append(" ", Object.assign(make("a", "", words.page), { href: `${base}my-page${document.body.dataset.ending ?? ""}` }));
   }
 
   function save() {
@@ -232,6 +258,7 @@ function render({ model, el }) {
     else if ([words.too_much, words.no_storage].includes(status.textContent)) say("");
   }
 
+  /** @type {(text: string, act: () => void, cls?: string) => Part} */
   const button = (text, act, cls = "") => {
     const one = make("button", cls, text);
     one.type = "button";
@@ -239,6 +266,7 @@ function render({ model, el }) {
     return one;
   };
 
+  /** @type {(text: string, act: () => void) => Part} */
   const onward = (text, act) => {
     const one = button(text, act);
     one.dataset.onward = ""; // by which tests find their way through any exercise
@@ -246,9 +274,10 @@ function render({ model, el }) {
   };
 
   /* two doors of the same weight, and below them what is needed less often */
+  /** @param {Part | null} first @param {Part | null} second @param {Part[]} rest */
   function doors(first, second, ...rest) {
     const two = make("div", "exercise-two");
-    two.append(...[first, second].filter(Boolean));
+    two.append(...[first, second].flatMap((door) => door ?? []));
     const quiet = make("div", "exercise-quiet");
     quiet.append(...rest, button(words.clear, ask_clear, "exercise-plain"));
     return [two, quiet];
@@ -256,6 +285,7 @@ function render({ model, el }) {
   const back = () => button(words.back, () => go(state.at - 1), "exercise-plain");
   const stop = () => button(words.stop, () => go(shown().length + 1), "exercise-plain");
 
+  /** @param {number} at */
   function go(at, sentence = "") {
     state.at = Math.max(0, Math.min(at, shown().length + 1));
     save();
@@ -265,19 +295,22 @@ function render({ model, el }) {
     section.scrollIntoView({ block: "nearest" });
   }
 
+  /** @param {Kit.Step} step @param {boolean} is_skipped */
   function pass(step, is_skipped) {
     const list = state.skipped[state.who].filter((one) => one !== step.id);
     state.skipped[state.who] = is_skipped ? [...list, step.id] : list;
     go(state.at + 1, is_skipped ? words.skipped : "");
   }
 
+  /** @type {(text: string) => Part} */
   const heading_of = (text) => Object.assign(make("h4", "", text), { tabIndex: -1 });
 
   function first() {
-    const parts = [make("p", "", it.about), make("p", "exercise-note", words.minutes.replace("{minutes}", it.minutes))];
+    const parts = [make("p", "", it.about), make("p", "exercise-note", words.minutes.replace("{minutes}", String(it.minutes)))];
     if (it.story) {
       const options = [words.sams, words.mine];
       const whose = () => options[state.who === "sam" ? 0 : 1];
+      /** @type {(chosen: string) => void} */
       const change = (chosen) => {
         state.who = chosen === words.sams ? "sam" : "mine";
         save();
@@ -285,33 +318,56 @@ function render({ model, el }) {
       parts.push(make("p", "exercise-story", `${words.made_up} ${it.story}`));
       parts.push(boxes({ kind: "choice", row: true, label: words.whose, options }, { id: `${id}-who`, words, answer: whose, keep: change, say }));
     }
-    return [...parts, ...doors(button(words.skip, () => go(shown().length + 1, words.skipped)), onward(words.begin, () => go(1)))];
+    return [
+      ...parts,
+      ...doors(
+        button(words.skip, () => go(shown().length + 1, words.skipped)),
+        onward(words.begin, () => go(1)),
+      ),
+    ];
   }
 
+  /** @param {Kit.Step} step */
   function middle(step) {
     const parts = [heading_of(step.title)];
+    /** @type {(text: string) => string} */
     const spoken = (text) => fill(text, (field) => plain(answer(field)));
     for (const text of step.say ?? []) parts.push(make("p", "", spoken(text)));
     const drawing = make("div", "exercise-rings");
     const redraw = () => drawing.replaceChildren(map(answer));
     for (const field of step.fields ?? []) {
-      const tools = { id: `${id}-${step.id}-${field.id}`, words, say, answer: () => answer(field.id) };
-      tools.keep = (what) => {
+      /** @type {(what: Kit.Given) => void} */
+      const keep = (what) => {
         state.answers[state.who][field.id] = what;
         save();
         if (field.ring) redraw();
       };
+      const tools = { id: `${id}-${step.id}-${field.id}`, words, say, answer: () => answer(field.id), keep };
       parts.push(FIELDS[field.kind](field, tools));
       if (field.ring) parts.push(drawing);
       if (state.who === "mine" && it.story && field.sam !== undefined) {
         const how = ["text", "line"].includes(field.kind) ? words.sam_said : words.sam_ticked;
-        parts.push(make("p", "exercise-note", how.replace("{text}", () => plain(field.sam))));
+        parts.push(
+          make(
+            "p",
+            "exercise-note",
+            how.replace("{text}", () => plain(field.sam)),
+          ),
+        );
       }
     }
     if (parts.includes(drawing)) redraw();
     for (const text of step.after ?? []) parts.push(make("p", "exercise-note", text));
     if ((step.fields ?? []).some(({ kind }) => ["text", "line", "list"].includes(kind))) parts.push(make("p", "exercise-note", words.role));
-    return [...parts, ...doors(button(words.skip, () => pass(step, true)), onward(words.next, () => pass(step, false)), back(), stop())];
+    return [
+      ...parts,
+      ...doors(
+        button(words.skip, () => pass(step, true)),
+        onward(words.next, () => pass(step, false)),
+        back(),
+        stop(),
+      ),
+    ];
   }
 
   function last() {
@@ -319,9 +375,9 @@ function render({ model, el }) {
     const parts = [heading_of(words.last)];
     if (text) parts.push(make("p", "exercise-leaf-title", heading()), make("p", "exercise-leaf", text));
     if (text && ringed.length) parts.push(map(given()));
-    else parts.push(make("p", "", words.nothing));
+    if (!text) parts.push(make("p", "", words.nothing));
     if (it.ground && base !== undefined) {
-      const ground = Object.assign(make("a", "exercise-button", words.ground), { href: `${base}ground` });
+      const ground = Object.assign(make("a", "exercise-button", words.ground), { href: `${base}ground${document.body.dataset.ending ?? ""}` });
       ground.dataset.open = "ground";
       parts.push(ground);
     }
@@ -333,19 +389,27 @@ function render({ model, el }) {
   function keep() {
     const trouble = remember(kept, { title: heading(), text: page() });
     say(trouble ? words[trouble] : words.kept, !trouble);
+    status.scrollIntoView({ block: "nearest" });
     document.dispatchEvent(new CustomEvent("beyond:kept"));
   }
 
   function leave() {
     forget(kept);
     say(words.left);
+    status.scrollIntoView({ block: "nearest" });
     document.dispatchEvent(new CustomEvent("beyond:kept"));
   }
 
   function ask_clear() {
     const ask = make("p", "", words.clear_ask);
     ask.tabIndex = -1;
-    body.replaceChildren(ask, ...doors(button(words.clear_no, () => go(state.at)), button(words.clear_yes, clear)));
+    body.replaceChildren(
+      ask,
+      ...doors(
+        button(words.clear_no, () => go(state.at)),
+        button(words.clear_yes, clear),
+      ),
+    );
     body.querySelector(".exercise-quiet").remove();
     say("");
     ask.focus();
@@ -353,12 +417,12 @@ function render({ model, el }) {
 
   function clear() {
     const on_page = recall(kept)?.title;
-    const what = [];
-    if (forget(draft) || JSON.stringify(state.answers) !== JSON.stringify(blank().answers)) what.push(words.cleared_draft);
-    if (forget(kept)) what.push(words.cleared_kept.replace("{title}", () => on_page ?? it.heading));
+    const had_draft = forget(draft) || JSON.stringify(state.answers) !== JSON.stringify(blank().answers);
+    const was_kept = forget(kept);
+    const cleared = was_kept ? (had_draft ? words.cleared_both : words.cleared_kept) : had_draft ? words.cleared_draft : words.cleared_nothing;
     state = blank();
     draw();
-    say(what.length ? words.cleared.replace("{what}", () => what.join(words.and)) : words.cleared_nothing);
+    say(cleared.replace("{title}", () => on_page ?? it.heading));
     top.tabIndex = -1;
     top.focus();
     document.dispatchEvent(new CustomEvent("beyond:kept"));

@@ -1,25 +1,23 @@
 """An exercise: steps and fields from a table; the answers never leave the tab."""
 
-import tomllib
-from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
-import anywidget
 from traitlets import Dict, Unicode, default
 
+from beyond_the_no.common.words import table
 from beyond_the_no.own.note_to_self import wording
+from beyond_the_no.own.own import Own, script
 
 HERE = Path(__file__).parent
 
 
-@cache
 def exercises() -> dict[str, dict[str, Any]]:
     """Return the steps of every exercise by its name: what people read and answer."""
-    return tomllib.loads((HERE / "exercises.toml").read_text("utf-8"))
+    return table(__package__, "exercises.toml")
 
 
-class Exercise(anywidget.AnyWidget):
+class Exercise(Own):
     """Steps that a person takes alone, with Sam or with something of her own.
 
     A subclass names its table in ``exercises.toml``. The steps travel to the page; no
@@ -32,19 +30,23 @@ class Exercise(anywidget.AnyWidget):
     title : heading in the lesson.
     """
 
-    _esm = HERE / "exercise.js"
+    _esm = script("exercise")
     _css = HERE / "exercise.css"
 
     table: ClassVar[str]
 
     name = Unicode().tag(sync=True)
-    title = Unicode().tag(sync=True)
     exercise = Dict(read_only=True).tag(sync=True)
     words = Dict(read_only=True).tag(sync=True)
 
     def __init__(self, name: str = "", title: str = "") -> None:
         said = exercises()[self.table]
         super().__init__(name=name or self.table, title=title or said["title"])
+
+    def plain(self) -> str:
+        """Say its title and the titles of its steps."""
+        steps = (f"- {step['title']}" for step in self.exercise["steps"])
+        return "\n".join([self.title, *steps])
 
     @default("exercise")
     def _exercise(self) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import anywidget
-from traitlets import Dict, Unicode, default
+from traitlets import Dict, default
 
 from beyond_the_no.evidence import grounding
 from beyond_the_no.own.exercise import HERE, Exercise, exercises
 from beyond_the_no.own.note_to_self import wording
+from beyond_the_no.own.own import Own
 
 
 class Grounding(Exercise):
@@ -37,7 +37,7 @@ def _step(way: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-class Breathing(anywidget.AnyWidget):
+class Breathing(Own):
     """Lines that rise and settle at a pace one picks; words lead where motion is off.
 
     Parameters
@@ -48,7 +48,6 @@ class Breathing(anywidget.AnyWidget):
     _esm = HERE / "breathing.js"
     _css = HERE / "breathing.css"
 
-    title = Unicode().tag(sync=True)
     words = Dict(read_only=True).tag(sync=True)
 
     def __init__(self, title: str = "") -> None:

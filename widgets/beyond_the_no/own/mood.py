@@ -2,14 +2,14 @@
 
 from typing import Any
 
-import anywidget
 from traitlets import Dict, Enum, Unicode, default
 
 from beyond_the_no.own.exercise import HERE
 from beyond_the_no.own.note_to_self import wording, words
+from beyond_the_no.own.own import Own, script
 
 
-class Mood(anywidget.AnyWidget):
+class Mood(Own):
     """How it is right now, from 0 to 10. It stays in the tab, and is on no page.
 
     Parameters
@@ -25,12 +25,11 @@ class Mood(anywidget.AnyWidget):
         If ``when`` is neither.
     """
 
-    _esm = HERE / "mood.js"
+    _esm = script("mood")
     _css = HERE / "mood.css"
 
     when = Enum(("before", "after")).tag(sync=True)
     name = Unicode().tag(sync=True)
-    title = Unicode().tag(sync=True)
     words = Dict(read_only=True).tag(sync=True)
 
     def __init__(

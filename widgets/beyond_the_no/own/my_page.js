@@ -1,23 +1,16 @@
 /* What was kept in this tab, gathered inside a lesson. My page itself prints and saves.
    Nothing here talks to Python or the server. */
+/** @type {Kit.Make} */
 const make = (tag, cls = "", text = "") => Object.assign(document.createElement(tag), { className: cls, textContent: text });
-const OWN = "beyond:own:";
 /* Every widget runs a copy of this script, so the page counts for all of them. */
-const unique = (word) => `${word}-${(document.body.dataset.made = Number(document.body.dataset.made ?? 0) + 1)}`;
-
-function leaves() {
-  const out = new Set(JSON.parse(sessionStorage.getItem("beyond:left-out") ?? "[]"));
-  const keys = Object.keys(sessionStorage).filter((key) => key.startsWith(OWN)).sort();
-  return keys.flatMap((key) => {
-    try {
-      const { title, text } = JSON.parse(sessionStorage.getItem(key));
-      return text.trim() ? [{ title, text, out: out.has(key) }] : [];
-    } catch {
-      return []; // not ours, or damaged
-    }
-  });
+/** @param {string} word */
+function unique(word) {
+  const { dataset } = document.body;
+  dataset.made = String(Number(dataset.made ?? 0) + 1);
+  return `${word}-${dataset.made}`;
 }
 
+/** @param {Kit.Rendered} rendered */
 function render({ model, el }) {
   const words = model.get("words");
   const base = document.body.dataset.base;
@@ -32,6 +25,7 @@ function render({ model, el }) {
   section.append(mark, top, body);
 
   function draw() {
+    /** @type {ReturnType<typeof leaves>} */
     let found = [];
     try {
       found = leaves();
@@ -47,7 +41,8 @@ function render({ model, el }) {
     body.replaceChildren(list, make("p", "gathered-note", words.shared));
   }
 
-  if (base !== undefined) section.append(Object.assign(make("a", "gathered-button", words.open), { href: `${base}my-page${document.body.dataset.ending ?? ""}` }));
+  if (base !== undefined)
+    section.append(Object.assign(make("a", "gathered-button", words.open), { href: `${base}my-page${document.body.dataset.ending ?? ""}` }));
   el.classList.add("gathered");
   el.append(section);
   draw();

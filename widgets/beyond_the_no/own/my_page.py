@@ -2,14 +2,14 @@
 
 from typing import Any
 
-import anywidget
-from traitlets import Dict, Unicode, default
+from traitlets import Dict, default
 
 from beyond_the_no.own.exercise import HERE
 from beyond_the_no.own.note_to_self import wording, words
+from beyond_the_no.own.own import Own, script
 
 
-class MyPage(anywidget.AnyWidget):
+class MyPage(Own):
     """What a person chose to keep, gathered from her tab; printing is on the page.
 
     Parameters
@@ -17,10 +17,9 @@ class MyPage(anywidget.AnyWidget):
     title : heading in the lesson.
     """
 
-    _esm = HERE / "my_page.js"
+    _esm = script("my_page")
     _css = HERE / "my_page.css"
 
-    title = Unicode().tag(sync=True)
     words = Dict(read_only=True).tag(sync=True)
 
     def __init__(self, title: str = "") -> None:

@@ -3,44 +3,24 @@ const MARKUP = `
   <section>
     <p class="note-to-self-mark"><b></b> · <span></span></p>
     <h3></h3>
-    <p class="note-to-self-prompt"></p>
-    <label><span></span>
-      <textarea rows="4" autocomplete="off" spellcheck="false"></textarea></label>
+    <label class="note-to-self-prompt"></label>
+    <p class="note-to-self-role"></p>
+    <textarea rows="4" autocomplete="off" spellcheck="false" data-lm-suppress-shortcuts></textarea>
     <p class="note-to-self-until"></p>
     <div class="note-to-self-doors">
-      <button type="button"></button><button type="button"></button>
+      <button type="button" data-lm-suppress-shortcuts></button><button type="button" data-lm-suppress-shortcuts></button>
     </div>
     <p class="note-to-self-said" role="status"></p>
   </section>`;
 /* Every widget runs a copy of this script, so the page counts for all of them. */
-const unique = (word) => `${word}-${(document.body.dataset.made = Number(document.body.dataset.made ?? 0) + 1)}`;
-
-/* Storage may be switched off or full: say so, and keep the line on the page. */
-function remember(key, note) {
-  try {
-    sessionStorage.setItem(key, JSON.stringify(note));
-    return "";
-  } catch (error) {
-    return error.name === "QuotaExceededError" ? "too_much" : "no_storage";
-  }
+/** @param {string} word */
+function unique(word) {
+  const { dataset } = document.body;
+  dataset.made = String(Number(dataset.made ?? 0) + 1);
+  return `${word}-${dataset.made}`;
 }
 
-function recall(key) {
-  try {
-    return JSON.parse(sessionStorage.getItem(key)) ?? {};
-  } catch {
-    return {};
-  }
-}
-
-function forget(key) {
-  try {
-    sessionStorage.removeItem(key);
-  } catch {
-    /* nothing was kept */
-  }
-}
-
+/** @param {Kit.Rendered} rendered */
 function render({ model, el }) {
   const words = model.get("words");
   const name = model.get("name");
@@ -51,6 +31,7 @@ function render({ model, el }) {
 
   el.classList.add("note-to-self");
   el.innerHTML = MARKUP; // a constant: what people write goes in through value and textContent
+  /** @type {(selector: string) => Part} */
   const find = (selector) => el.querySelector(selector);
   const field = find("textarea");
   const said = find(".note-to-self-said");
@@ -60,34 +41,44 @@ function render({ model, el }) {
   find("h3").textContent = title;
   find(".note-to-self-mark b").textContent = words.own;
   find(".note-to-self-mark span").textContent = words.stays;
-  find(".note-to-self-prompt").textContent = model.get("prompt");
-  find("label span").textContent = words.role;
+  find("label").textContent = model.get("prompt");
+  find("label").htmlFor = field.id = `${id}-line`;
+  find(".note-to-self-role").textContent = words.role;
+  find(".note-to-self-role").id = `${id}-role`;
+  field.setAttribute("aria-describedby", `${id}-role`);
   find(".note-to-self-until").textContent = words.until;
   keep.textContent = words.keep;
   skip.textContent = words.skip;
-  field.value = recall(kept).text ?? recall(draft).text ?? "";
+  field.value = recall(kept)?.text ?? recall(draft)?.text ?? "";
 
+  /* My page in the same lesson shows it at once; a page in the browser's cache loads anew. */
+  const changed = () => document.dispatchEvent(new CustomEvent("beyond:kept"));
+
+  /** @param {string} sentence */
   function say(sentence, link = false) {
     said.textContent = sentence;
     if (!link || base === undefined) return;
     const page = document.createElement("a");
-    page.href = `${base}my-page`;
+    page.href = `${base}my-page${document.body.dataset.ending ?? ""}`;
     page.textContent = words.page;
     said.append(" ", page);
   }
 
   field.addEventListener("input", () => {
-    const where = recall(kept).text === undefined ? draft : kept;
+    const where = recall(kept)?.text === undefined ? draft : kept;
     const trouble = remember(where, { title, text: field.value });
+    if (where === kept) changed();
     say(trouble ? words[trouble] : "");
   });
   keep.addEventListener("click", () => {
     const trouble = field.value.trim() && remember(kept, { title, text: field.value });
     if (!trouble) forget(draft);
+    changed();
     say(trouble ? words[trouble] : field.value.trim() ? words.kept : words.skipped, !trouble);
   });
   skip.addEventListener("click", () => {
     forget(kept);
+    changed();
     say(words.skipped);
   });
 }

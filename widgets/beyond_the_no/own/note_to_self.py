@@ -1,20 +1,19 @@
 """Note to self: a line that never leaves the tab."""
 
-import tomllib
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import anywidget
 from traitlets import Dict, Unicode, default
+
+from beyond_the_no.common.words import table
+from beyond_the_no.own.own import Own, script
 
 HERE = Path(__file__).parent
 
 
-@cache
 def words() -> dict[str, dict[str, str]]:
     """Return what people read in the widgets of this folder."""
-    return tomllib.loads((HERE / "words.toml").read_text("utf-8"))
+    return table(__package__)
 
 
 def wording(*tables: str) -> dict[str, Any]:
@@ -22,7 +21,7 @@ def wording(*tables: str) -> dict[str, Any]:
     return {key: said for table in tables for key, said in words()[table].items()}
 
 
-class NoteToSelf(anywidget.AnyWidget):
+class NoteToSelf(Own):
     """A line for oneself. It stays in the browser's tab and shows up on My page.
 
     No trait holds what a person writes: the server cannot know it.
@@ -34,11 +33,10 @@ class NoteToSelf(anywidget.AnyWidget):
     prompt : what one could write about.
     """
 
-    _esm = HERE / "note_to_self.js"
+    _esm = script("note_to_self")
     _css = HERE / "note_to_self.css"
 
     name = Unicode().tag(sync=True)
-    title = Unicode().tag(sync=True)
     prompt = Unicode().tag(sync=True)
     words = Dict(read_only=True).tag(sync=True)
 
@@ -47,6 +45,10 @@ class NoteToSelf(anywidget.AnyWidget):
         super().__init__(
             name=name, title=title or said["title"], prompt=prompt or said["prompt"]
         )
+
+    def plain(self) -> str:
+        """Say its title and what one could write about."""
+        return f"{self.title}\n{self.prompt}"
 
     @default("words")
     def _words(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The life of what the group does: idle → collecting (⇄ held) → revealed.
+"""Base class of activities: idle → collecting (⇄ held) → revealed.
 
 What is common to all kinds is here. Each kind says what an answer is and what a reveal
 shows: `choosing`, `writing`, `pairing`, and `Silent` below.
@@ -53,7 +53,7 @@ class Activity(Generic[Value]):
         raise NotImplementedError
 
     @property
-    def ready(self) -> int:
+    def answered_count(self) -> int:
         """How many have answered or passed; never shown as a number."""
         return len(self._answers)
 
@@ -124,17 +124,22 @@ class Activity(Generic[Value]):
         self.snapshot = None
         self._answers.clear()
 
-    def restore(self, kept: Kept) -> None:
+    def restore(self, saved: Kept) -> None:
         """Stand again where the facilitator's page says it stood.
 
         Who was counted is not known any more, so a picture that was shown was the last.
+        A picture of other options, from before an edit, is not shown again.
         """
-        phase = Phase(kept.phase)
-        self.round = kept.round
-        if kept.shown or phase is Phase.REVEALED:
+        phase = Phase(saved.phase)
+        options = self.declaration.options
+        edited = saved.options is not None and saved.options != options
+        if saved.snapshot is not None and (edited or not saved.snapshot.fits(options)):
+            saved = saved.model_copy(update={"snapshot": None})
+        self.round = saved.round
+        if saved.shown or phase is Phase.REVEALED:
             self.shown = rules.MAX_ROUNDS
-        if phase is Phase.REVEALED and kept.snapshot is not None:
-            self.snapshot, self.phase = kept.snapshot, phase
+        if phase is Phase.REVEALED and saved.snapshot is not None:
+            self.snapshot, self.phase = saved.snapshot, phase
         elif phase in (Phase.COLLECTING, Phase.HELD) and self.may_begin:
             self.phase = phase
         else:

@@ -1,4 +1,4 @@
-"""Poll, scale, guess, two rounds: people choose, and the room sees how many."""
+"""Poll, scale, guess and two rounds: people choose, the room counts."""
 
 from collections.abc import Collection, Mapping
 
@@ -16,6 +16,21 @@ class Choosing(Activity[Chosen]):
     def __init__(self, declaration: Declaration) -> None:
         super().__init__(declaration)
         self._counted: list[frozenset[str]] = []
+        self._knew: set[str] = set()
+
+    def answer(self, token: str, answer: Answer) -> None:
+        """Hold an answer; whoever knows a picture that this room does not is left out.
+
+        It was shown before the server was started again, and perhaps counted her. Who
+        else it counted nobody knows, so a picture that counts her once more could
+        differ from it by one person (R10). Who says so wrongly leaves out only herself.
+        """
+        self._hold(token, answer)
+        if answer.shown > self.shown:
+            self._knew.add(self._key(token))
+
+    def _hold(self, token: str, answer: Answer) -> None:
+        super().answer(token, answer)
 
     def read(self, answer: Answer) -> Chosen | None:
         """Return the options that were chosen."""
@@ -36,16 +51,28 @@ class Choosing(Activity[Chosen]):
         if self.phase not in (Phase.COLLECTING, Phase.HELD):
             raise Refusal("not_collecting")
         values = _real(self._answers)
-        counted = rules.cohort(self._counted, frozenset(values), k)
+        counted = rules.cohort(self._counted, frozenset(values) - self._knew, k)
         if counted is None:
             raise Refusal("would_single_out")
+        self._check(counted, values, k)
         self._show(self._picture(values, counted, k))
         self._counted.append(counted)
+
+    def _check(
+        self, counted: Collection[str], answered: Collection[str], k: int
+    ) -> None:
+        """Refuse a picture of too few, and say why they are too few (R1)."""
+        if len(counted) < k:
+            left_out = len(self._knew.intersection(answered))
+            enough = len(counted) + left_out >= k
+            raise Refusal("shown_before" if enough else "too_few")
+        if len(counted) < rules.FEWEST:
+            raise Refusal("too_few_for_rows")
 
     def _picture(
         self, values: Mapping[str, Chosen], counted: Collection[str], k: int
     ) -> rules.Snapshot:
-        """Make the picture of these people's answers, or refuse."""
+        """Make the picture of these people's answers."""
         about = self.declaration
         counts = [0] * len(about.options)
         for key in counted:
@@ -57,7 +84,6 @@ class Choosing(Activity[Chosen]):
             about.options,
             k,
             sensitive=about.sensitive,
-            ordered=about.ordered,
             people=people,
         )
         if snapshot is None:
@@ -98,15 +124,15 @@ class Twice(Choosing):
         self.phase = Phase.COLLECTING
         return None
 
-    def answer(self, token: str, answer: Answer) -> None:
-        """Hold an answer; after a restart, phones bring that of the first round too."""
+    def _hold(self, token: str, answer: Answer) -> None:
+        """After a restart, phones bring their answer to the first round, too."""
         key = self._key(token)
         if self.phase is Phase.HELD and answer.round == self.round:
             self._answers.setdefault(key, self.read(answer))
         elif self._first is not None and answer.round == self.round - 1:
             self._first.setdefault(key, self.read(answer))
         else:
-            super().answer(token, answer)
+            super()._hold(token, answer)
 
     def withdraw(self, token: str) -> None:
         """Forget both answers of a person who leaves."""
@@ -119,7 +145,9 @@ class Twice(Choosing):
         if self._first is None:
             return super().reveal(k, present)
         first, second = _real(self._first), _real(self._answers)
-        both = first.keys() & second.keys()
+        twice = first.keys() & second.keys()
+        both = twice - self._knew
+        self._check(both, twice, k)
         before, now = (self._picture(each, both, k) for each in (first, second))
         about = self.declaration
         self._show(rules.beside(before, now, about.options, ordered=about.ordered))
@@ -138,10 +166,10 @@ class Twice(Choosing):
         super().put_away()
         self._first = None
 
-    def restore(self, kept: Kept) -> None:
+    def restore(self, saved: Kept) -> None:
         """Stand again where it stood; phones bring their answers to both rounds."""
-        super().restore(kept)
-        if self.phase is Phase.COLLECTING and kept.second:
+        super().restore(saved)
+        if self.phase is Phase.COLLECTING and saved.second:
             self._first = {}
 
 

@@ -1,4 +1,4 @@
-"""What a lesson says of something that the group does."""
+"""Declaration of an activity, as a lesson makes it."""
 
 from itertools import pairwise
 from typing import Annotated, Literal, Self
@@ -69,7 +69,7 @@ class Declaration(BaseModel):
 
     @property
     def ordered(self) -> bool:
-        """Whether the answers have neighbours, with which a small one merges."""
+        """Whether the answers have an order, so that a change has a direction."""
         return self.kind in {"scale", "guess"}
 
     @property

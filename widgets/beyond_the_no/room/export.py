@@ -1,4 +1,4 @@
-"""What the leader may take along: pictures that everyone saw, and nothing else."""
+"""Export of the pictures that everyone saw, and of nothing else."""
 
 import csv
 import io
@@ -29,9 +29,9 @@ def table(pictures: Iterable[Shown]) -> str:
     lines = csv.writer(text)
     lines.writerow(words.table()["export"]["columns"])
     for one in pictures:
-        for label, said in one.rows:
+        for label, amount in one.rows:
             cells = (one.lesson, one.question, str(one.round), one.sentence)
-            lines.writerow([_harmless(cell) for cell in (*cells, label, said)])
+            lines.writerow([_harmless(cell) for cell in (*cells, label, amount)])
     return text.getvalue()
 
 

@@ -1,7 +1,8 @@
-"""Which class leads the life of which kind."""
+"""Maps kinds of activities to their classes."""
 
 from typing import Any
 
+from . import rules
 from .activity import Activity, Silent
 from .choosing import Choosing, Twice
 from .declaration import Declaration, Kind
@@ -24,3 +25,18 @@ KINDS: dict[Kind, type[Activity[Any]]] = {
 def begin(declaration: Declaration) -> Activity[Any]:
     """Make what a lesson declares, idle."""
     return KINDS[declaration.kind](declaration)
+
+
+def replace(known: Activity[Any], new: Declaration) -> Activity[Any]:
+    """Take an edited declaration of an idle question.
+
+    Another kind is another activity, but rounds go on counting, so that no phone sends
+    what it answered to the old one; and if a picture was shown, that was the last (R2).
+    """
+    if known.declaration.kind == new.kind:
+        known.declaration = new
+        return known
+    made = begin(new)
+    made.round = known.round
+    made.shown = rules.MAX_ROUNDS if known.shown else 0
+    return made

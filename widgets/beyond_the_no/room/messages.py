@@ -1,9 +1,10 @@
-"""The words on the wire: one JSON object each, typed and validated.
+"""Messages to the room: one JSON object each, typed and validated.
 
-A phone sends `Hello`, then `Answer`, `TakeBack`, `Signal`, `Leave` and `Ping`; a
-facilitator's page sends the rest. Anything else, and anything above one's role, gets a
-`refused` and changes nothing. What the server sends is in `views`. A message is a frame
-of a WebSocket, or a line of a plain request (`serve.room_poll`).
+A phone sends `Hello`, then `Answer`, `TakeBack`, `Signal`, `Leave` and `Ping`; pages of
+a deck send `Slide`, a facilitator's page sends the rest. Anything else, and anything
+above one's role, gets a `refused` and changes nothing. What the server sends is in
+`views`. A message is a frame of a WebSocket, or a line of a plain request
+(`server.live.room_long_poll`).
 """
 
 from collections.abc import Mapping
@@ -59,7 +60,9 @@ Option = Annotated[int, Field(ge=0, le=99)]
 class Answer(Message):
     """An option's number, some of them, or a text; nothing of these is a pass.
 
-    Padding makes all answers to one question one length.
+    ``shown`` says how many pictures of this question the phone has been shown: where
+    the server was started again, nobody else may know. Padding makes all answers to one
+    question one length.
     """
 
     type: Literal["answer"]
@@ -68,6 +71,7 @@ class Answer(Message):
     value: Option | None
     values: tuple[Option, ...] | None = Field(None, max_length=12, strict=False)
     text: str | None = None
+    shown: int = Field(0, ge=0, le=99)
     pad: str = Field("", max_length=2048)
 
 
@@ -99,6 +103,20 @@ class Ping(Message):
     """Ask whether the room is there."""
 
     type: Literal["ping"]
+
+
+class Slide(Message):
+    """Turn a deck to a slide, or, without a number, ask where it stands.
+
+    Slides and fragments count from 0 (fragment -1: none yet); ``blank`` is a dark
+    screen. Whoever has sent one is told of every turn of that deck.
+    """
+
+    type: Literal["slide"]
+    deck: Name
+    slide: int | None = Field(None, ge=0, le=999)
+    fragment: int = Field(-1, ge=-1, le=99)
+    blank: bool = False
 
 
 class Open(Message):
@@ -232,11 +250,19 @@ class Wifi(Message):
     password: str = Field("", max_length=63)
 
 
+class ShowAddress(Message):
+    """The wall shows this address of the laptop's to join at."""
+
+    type: Literal["show_address"]
+    address: str = Field(max_length=512)
+
+
 class Kept(Message):
     """What the facilitator's page kept of one question while the server was away."""
 
     phase: Literal["idle", "collecting", "held", "revealed"]
     round: int = Field(ge=1)
+    options: tuple[str, ...] | None = Field(None, max_length=12, strict=False)
     snapshot: Snapshot | None = Field(None, strict=False)
     shown: int = Field(0, ge=0)  # pictures so far
     second: bool = False  # whether a first round waits to be shown beside this one
@@ -262,17 +288,18 @@ class End(Message):
 
 
 Any = Annotated[
-    Hello | Answer | TakeBack | Signal | Leave | Ping | Open | Pause | Resume | Lock
-    | Move | Turn | Roam | Breathe | HeadCount | Collect | Hold | Reveal | Release
-    | SetAside | PutAway | Acknowledge | Wifi | Restore | End,
+    Hello | Answer | TakeBack | Signal | Leave | Ping | Slide | Open | Pause | Resume
+    | Lock | Move | Turn | Roam | Breathe | HeadCount | Collect | Hold | Reveal
+    | Release | SetAside | PutAway | Acknowledge | Wifi | ShowAddress | Restore | End,
     Field(discriminator="type"),
 ]  # fmt: skip
 ALLOWED: Mapping[Role, tuple[type[Message], ...]] = {
     Role.PHONE: (Answer, TakeBack, Signal, Leave, Ping),
-    Role.WALL: (Ping,),
+    Role.WALL: (Ping, Slide),
     Role.FACILITATOR: (
         Ping, Open, Pause, Resume, Lock, Move, Turn, Roam, Breathe, HeadCount, Collect,
-        Hold, Reveal, Release, SetAside, PutAway, Acknowledge, Wifi, Restore, End,
+        Hold, Reveal, Release, SetAside, PutAway, Acknowledge, Wifi, ShowAddress,
+        Restore, End,
     ),
     Role.COFACILITATOR: (Ping, Acknowledge, Release, SetAside),
 }  # fmt: skip

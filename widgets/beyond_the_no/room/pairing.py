@@ -1,4 +1,4 @@
-"""Pairs by lot: two phones show one shape and one word; an odd one makes a three."""
+"""Pairs by lot: two phones show one shape and one word."""
 
 import secrets
 from collections.abc import Collection
@@ -54,7 +54,7 @@ class Pairing(Activity[int]):
             raise Refusal("no_pair")
         _lot.shuffle(joined)
         self._signs = draw(joined)
-        sentence = words.say("sentence", "pairs")
+        sentence = words.render_text("sentence", "pairs")
         self._show(rules.Snapshot(form="pairs", sentence=sentence))
 
     @property
@@ -81,9 +81,9 @@ class Pairing(Activity[int]):
         super().put_away()
         self._signs = {}
 
-    def restore(self, kept: Kept) -> None:
+    def restore(self, saved: Kept) -> None:
         """Draw anew after a restart: no list was kept."""
-        super().restore(kept)
+        super().restore(saved)
         if self.phase is Phase.REVEALED:
             self.put_away()
 

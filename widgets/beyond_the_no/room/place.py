@@ -1,4 +1,4 @@
-"""Where the group is: a lesson and its step, and what it has seen so far."""
+"""The group's place: a lesson and its step, and what it has seen so far."""
 
 from dataclasses import dataclass, field
 

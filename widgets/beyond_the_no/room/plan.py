@@ -1,4 +1,4 @@
-"""The plan of a session: which steps it takes, in which order, in how many minutes.
+"""Plan of a session: its steps in order, with minutes.
 
 A plan knows no clock: it is told the minute, and says how far the group is from it.
 """
@@ -24,6 +24,7 @@ class Step(BaseModel):
     cut : 0 where it must stay; of the others the smallest is left out first.
     late : what to leave out within it when the group is late.
     upset : what to do, or where to go, if someone is upset here.
+    at : the id of the cell with its heading.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,10 +36,11 @@ class Step(BaseModel):
     cut: int = Field(0, ge=0, le=99)
     late: str = Field("", max_length=300)
     upset: str = Field("", max_length=300)
+    at: str = Field("", max_length=64)
 
 
 def steps_of(
-    lesson: str, title: str, minutes: int, told: Iterable[Mapping[str, Any]]
+    lesson: str, title: str, minutes: int, metadata: Iterable[Mapping[str, Any]]
 ) -> tuple[Step, ...]:
     """Read a lesson's steps as its notebook tells them; one that tells none is one.
 
@@ -47,7 +49,7 @@ def steps_of(
     pydantic.ValidationError
         Where a step has no name, or no minutes.
     """
-    rows = list(told) or [{"name": title, "minutes": minutes}]
+    rows = list(metadata) or [{"name": title, "minutes": minutes}]
     return tuple(
         Step.model_validate({**row, "lesson": lesson, "step": at})
         for at, row in enumerate(rows)
@@ -115,12 +117,15 @@ class Plan(BaseModel):
                 cuts.append(one)
         return Pace(late=late, cuts=tuple(sorted(cuts)))
 
-    def say(self, pace: Pace) -> tuple[str, str]:
+    def describe(self, pace: Pace) -> tuple[str, str]:
         """Put a pace into words: how the group stands, and what could be left out."""
         kind = "behind" if pace.late > SOON else "ahead" if pace.late < -SOON else "on"
-        names = [words.say("pace", "step", step=self.steps[r].name) for r in pace.cuts]
-        left_out = words.listing(names, "and") if names else ""
+        names = [
+            words.render_text("pace", "step", step=self.steps[r].name)
+            for r in pace.cuts
+        ]
+        left_out = words.listing(names) if names else ""
         return (
-            words.say("pace", kind, minutes=words.number(abs(pace.late))),
-            words.say("pace", "cut", names=left_out) if names else "",
+            words.render_text("pace", kind, minutes=words.number(abs(pace.late))),
+            words.render_text("pace", "cut", names=left_out) if names else "",
         )

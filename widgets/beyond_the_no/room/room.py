@@ -1,4 +1,4 @@
-"""The room: one workshop in progress, in memory and nowhere else.
+"""The room: state machine of one workshop, in memory only.
 
 ``lobby → open ⇄ paused → ended``. The room knows its seats (random tokens), the group's
 place, what people chose to say, and the questions. It knows no name, no address and no
@@ -65,37 +65,70 @@ class Room:
         self.phase = Phase.LOBBY
         self.place = Place()
         self.activities: dict[str, Activity[Any]] = {}
-        self._again: dict[str, str] = {}  # question: lesson that asks it a second time
+        self._edits: dict[str, Declaration | None] = {}  # wait until it is put away
+        self._withdrawn: dict[str, Activity[Any]] = {}
+        self._repeats: dict[
+            str, str
+        ] = {}  # question: lesson that asks it a second time
+        self.complete = False  # every lesson was run, so all questions are declared
         self.wifi: m.Wifi | None = None
+        # where phones join, the most likely first, and in which network that is
+        self.addresses: tuple[tuple[str, str], ...] = ()
+        self._address = ""  # that the leader chose
         self.receipt: Receipt | None = None
         self.breathing = False
         self.head_count = False  # on the wall, in words
-        self.kept: list[export.Shown] | None = None  # None: nothing may be kept
+        self.exported: list[export.Shown] | None = None  # None: nothing may be kept
         self._signals = Signals()
         self._seats = Seats(max_seats, new_token, self._forget)
 
     # -- what the server tells the room ---------------------------------------------
 
-    def declare(self, declarations: Iterable[Declaration]) -> None:
-        """Learn the questions of a lesson; one that is under way keeps its life."""
-        for declaration in declarations:
-            known = self.activities.get(declaration.id)
+    def declare(
+        self, declarations: Iterable[Declaration], lesson: str | None = None
+    ) -> None:
+        """Learn the questions of a lesson; call it again whenever the lesson is saved.
+
+        Parameters
+        ----------
+        declarations : all questions that the lesson asks first, as they are now (of
+            a version that runs: one that does not says nothing of its questions).
+        lesson : name of the lesson. Questions of this lesson that are not among
+            ``declarations`` are withdrawn; without a name nothing is withdrawn.
+
+        An idle question changes, or goes, at once. One that is open, held or shown
+        keeps asking what it asks, and changes or goes when it is put away: pages read
+        its options from the room's state. What was shown of a question counts for good
+        (R2), also when it was edited, or withdrawn and declared again.
+        """
+        new = {declaration.id: declaration for declaration in declarations}
+        for name, activity in self.activities.items():
+            last = self._edits.get(name, activity.declaration)
+            if lesson is not None and last is not None and last.lesson == lesson:
+                self._edits[name] = new.pop(name, None)
+        self._edits |= new
+        self._apply_edits()
+
+    def _apply_edits(self) -> None:
+        """Change, add or withdraw the questions that are not under way."""
+        for name, new in list(self._edits.items()):
+            known = self.activities.get(name) or self._withdrawn.get(name)
+            if known is not None and known.phase is not ActivityPhase.IDLE:
+                continue
+            del self._edits[name]
+            if new is None:
+                self._withdrawn[name] = self.activities.pop(name)
+                continue
+            self._withdrawn.pop(name, None)
             if known is None:
-                self.activities[declaration.id] = kinds.begin(declaration)
-            elif known.phase is ActivityPhase.IDLE:
-                self._declare_anew(known, declaration)
+                self.activities[name] = kinds.begin(new)
+            else:
+                self.activities[name] = kinds.replace(known, new)
 
-    def ask_again(self, lesson: str, questions: Iterable[str]) -> None:
+    def repeat_questions(self, lesson: str, questions: Iterable[str]) -> None:
         """Learn which questions a lesson asks that another lesson asks first."""
-        others = {name: at for name, at in self._again.items() if at != lesson}
-        self._again = others | dict.fromkeys(questions, lesson)
-
-    def _declare_anew(self, known: Activity[Any], new: Declaration) -> None:
-        """Take an edited question; what was shown of it still counts (R2)."""
-        if known.declaration.kind == new.kind:
-            known.declaration = new
-        elif not known.shown:
-            self.activities[new.id] = kinds.begin(new)
+        others = {name: at for name, at in self._repeats.items() if at != lesson}
+        self._repeats = others | dict.fromkeys(questions, lesson)
 
     def join(self, token: str | None = None, *, watching: bool = False) -> str:
         """Take a seat, or come back to it; return its token.
@@ -120,7 +153,7 @@ class Room:
 
     # -- what people say --------------------------------------------------------------
 
-    def hear(self, role: m.Role, message: m.Message, token: str = "") -> None:
+    def apply(self, role: m.Role, message: m.Message, token: str = "") -> None:
         """Act on one message, or raise Refusal and change nothing."""
         if not isinstance(message, m.ALLOWED[role]):
             raise m.Refusal("not_yours")
@@ -129,6 +162,7 @@ class Room:
         if role is m.Role.PHONE and token not in self._seats:
             raise m.Refusal("not_joined")
         self._act(message, token)
+        self._apply_edits()
         if isinstance(message, GOES_ON):
             self.breathing = False
 
@@ -156,7 +190,7 @@ class Room:
 
     @_act.register
     def _(self, message: m.TakeBack, token: str) -> None:
-        self._writing(message.activity).take_back(token)
+        self._writing(message.activity).take_back(token, message.round)
 
     @_act.register
     def _(self, message: m.Release, token: str) -> None:
@@ -168,7 +202,7 @@ class Room:
 
     @_act.register
     def _(self, message: m.Signal, token: str) -> None:
-        self._signals.hear(message, token)
+        self._signals.apply(message, token)
 
     @_act.register
     def _(self, message: m.Leave, token: str) -> None:
@@ -184,7 +218,7 @@ class Room:
         if self.phase is not Phase.LOBBY:
             raise m.Refusal("already_begun")  # what may be kept was said to all
         self.phase = Phase.OPEN
-        self.kept = [] if message.keep else None
+        self.exported = [] if message.keep else None
 
     @_act.register
     def _(self, message: m.Resume, token: str) -> None:
@@ -235,8 +269,8 @@ class Room:
     def _(self, message: m.Reveal, token: str) -> None:
         activity = self._activity(message.activity)
         activity.reveal(self.k, self._seats.awake)
-        if self.kept is not None and activity.snapshot and activity.snapshot.rows:
-            self.kept.append(picture.in_words(activity, self.title(activity)))
+        if self.exported is not None and activity.snapshot and activity.snapshot.rows:
+            self.exported.append(picture.in_words(activity, self.title(activity)))
 
     @_act.register
     def _(self, message: m.Hold, token: str) -> None:
@@ -255,34 +289,48 @@ class Room:
         self.wifi = message if message.ssid else None
 
     @_act.register
+    def _(self, message: m.ShowAddress, token: str) -> None:
+        if message.address not in dict(self.addresses):
+            raise m.Refusal("no_such_address")
+        self._address = message.address
+
+    @_act.register
     def _(self, message: m.Restore, token: str) -> None:
         if self.phase is not Phase.LOBBY:
             raise m.Refusal("already_begun")
         self.phase = Phase(message.phase)  # not locked: the phones must come back in
-        self.kept = None if message.shown is None else list(message.shown)
+        self.exported = None if message.shown is None else list(message.shown)
         self.place.restore(message.lesson, message.step, message.row)
         self.place.freely = message.freely
-        for name, kept in message.activities.items():
+        for name, saved in message.activities.items():
             if name in self.activities:
-                self.activities[name].restore(kept)
+                self.activities[name].restore(saved)
 
     @_act.register
     def _(self, message: m.End, token: str) -> None:
         self.receipt = Receipt(
             seats=len(self._seats),
             questions=sum(a.round > 0 for a in self.activities.values()),
-            answers=sum(a.ready for a in self.activities.values()),
+            answers=sum(a.answered_count for a in self.activities.values()),
             signals=len(self.signals),
         )
         self.phase = Phase.ENDED
-        self.wifi = self.kept = None
+        self.wifi = self.exported = None
         self.head_count = False
         self.place.forget()
         self._seats.clear()
         self._signals.clear()
         self.activities.clear()
+        self._edits.clear()
+        self._withdrawn.clear()
 
     # -- what may be said of the room -------------------------------------------------
+
+    @property
+    def address(self) -> str:
+        """Where phones join: what the leader chose, while the laptop has it."""
+        known = [address for address, _ in self.addresses]
+        return self._address if self._address in known else next(iter(known), "")
 
     @property
     def lessons(self) -> dict[str, str]:
@@ -316,7 +364,7 @@ class Room:
         """Name of the lesson that asks it, or asks it once more."""
         about = activity.declaration
         once_more = activity.second or activity.phase is ActivityPhase.HELD
-        return self._again.get(about.id, about.lesson) if once_more else about.lesson
+        return self._repeats.get(about.id, about.lesson) if once_more else about.lesson
 
     def title(self, activity: Activity[Any]) -> str:
         """Title of that lesson."""
@@ -331,8 +379,8 @@ class Room:
 
     def readiness(self, activity: Activity[Any]) -> str:
         """How ready the room is, in words."""
-        taking_part = max(self._seats.taking_part, activity.ready)
-        return rules.readiness(activity.ready, taking_part)
+        taking_part = max(self._seats.taking_part, activity.answered_count)
+        return rules.readiness(activity.answered_count, taking_part)
 
     @property
     def crowd(self) -> str:

@@ -1,12 +1,14 @@
-"""The small-group rules: what a room may show, and when.
+"""Small-group rules: what a room may show, and when.
 
 n counts real answers; a pass is not a value. The rules, and where they are kept:
 
-R1   Nothing is counted in public while n < k.                     `snapshot`
+R1   Nothing is counted in public while n < k, nor choices of      `snapshot`
+     fewer than four.
 R2   A second picture needs a whole new round; there is no third.  `MAX_ROUNDS`
-R3   A bin of one person merges with another, or is "a few".       `_merged`, `_words`
-R4   Unanimity, and all but one, show alike as "most of us".       `_dominant`, `_each`
-R5   Below eight answers only words: no number, no mean.           `_words`
+R3   A number stands for three or more. Which option exactly one   `_rows`, `_each`
+     person chose cannot be worked out, even by who knows n.
+R4   Unanimity, and all but one, show alike as "most of us".       `_near_all`, `_each`
+R5   Below eight answers only words: no number, no mean.           `_large`
 R6   Two questions are never crossed: a snapshot knows one.        `snapshot`, `beside`
 R7   Answers carry a random key per question, dropped at reveal.   `activity.Activity`
 R8   Texts come in an order drawn by lot, without times, together. `writing.Writing`
@@ -14,6 +16,21 @@ R9   A text is read by the leader first; its author can take it.   `writing.Writ
 R10  Two pictures never differ by fewer than k people.             `cohort`
 R11  k is at least three.                                          `check_k`
 R12  The screen says this before a person answers.                 together/words.toml
+
+Why R3 holds. The attacker knows n, these rules, and the picture of a question with one
+answer each. Subtracting tells her the sum of all lines that are words, and no more. For
+an option that exactly one person chose, another room looks the same to her:
+
+- Two lines or more say "a few or none" (0, 1 or 2 each). If another of them is not 1,
+  swap the two; if all are 1, make this one 0 and another one 2.
+- From eight answers on, it is the only option below three. Then all options with the
+  smallest number of the others say "some", as it does. Swap it with one of them.
+- Below eight answers, it is the only one below three. "About half" and "most" are so
+  wide that one of the others may be one more, and this one 0.
+- All but one said the same (R4). It may have been all.
+
+With several answers each, nothing bounds an option from above: "a few or none" may
+always be 2. `tests/room/test_decoding.py` tries every room that there is.
 
 What they promise, and what they cannot, is told in PROMISES.md beside this file;
 `tests/room/test_attacks.py` attacks all that a room publishes.
@@ -28,11 +45,13 @@ from . import words
 
 MIN_K = 3
 DEFAULT_K = 5
+FEWEST = 4  # of three that all differ, each could be told apart
+A_FEW = 2  # the most that "a few or none" stands for
 WORDS_BELOW = 8
 DOTS_UP_TO = 30
 MAX_ROUNDS = 2
 
-Word = Literal["none", "few", "half", "most", "rest"]
+Word = Literal["half", "most", "some", "rest"]
 Form = Literal["words", "dots", "bars", "board", "pairs"]
 
 
@@ -43,9 +62,8 @@ class Published(BaseModel):
 
 
 class Row(Published):
-    """One line of a picture: which options it stands for, and a word or a number."""
+    """One line of a picture: a word or a number. Its place is its option's place."""
 
-    options: tuple[int, ...]
     word: Word | None = None
     people: int | None = None
 
@@ -71,6 +89,11 @@ class Snapshot(Published):
     before: Self | None = None
     change: str = ""
     texts: tuple[Shown, ...] = ()
+
+    def fits(self, options: Sequence[str]) -> bool:
+        """Whether there is a row for each of these options, in both rounds."""
+        rounds = (self, self.before) if self.before else (self,)
+        return all(len(one.rows) == len(options) for one in rounds)
 
 
 def check_k(k: int) -> int:
@@ -111,7 +134,6 @@ def snapshot(
     k: int,
     *,
     sensitive: bool = True,
-    ordered: bool = False,
     people: int | None = None,
 ) -> Snapshot | None:
     """Make the picture of one question, or None while too few have answered (R1).
@@ -121,102 +143,62 @@ def snapshot(
     counts : number of people for each option.
     options : what the options are called, in the same order.
     sensitive : whether unanimity must not show as such (R4).
-    ordered : whether the options have neighbours, with which a small bin merges (R3).
     people : how many answered, where one may choose several options.
     """
     n = sum(counts) if people is None else people
-    if n < check_k(k):
+    if n < max(check_k(k), FEWEST):
         return None
     form: Form = "words" if n < WORDS_BELOW else "dots" if n <= DOTS_UP_TO else "bars"
     if people is not None:
-        rows = _each(counts, n, sensitive=sensitive)
-    elif sensitive and (rows := _dominant(counts)):
-        form = "words"
-    elif form == "words":
-        rows = _words(counts)
+        rows = [_each(count, n, sensitive=sensitive) for count in counts]
+    # with two options one number tells the other, so [n - 1, 1] must look like [n, 0]
+    elif max(counts) >= n - 1 and (sensitive or len(counts) == 2):
+        form, rows = "words", _near_all(counts)
     else:
-        rows = _neighbours(counts) if ordered else _merged(counts)
+        rows = _rows(counts, n)
     return Snapshot(form=form, rows=tuple(rows), sentence=_sentence(rows, options))
 
 
-def _dominant(counts: Sequence[int]) -> list[Row]:
-    """R4: all, and all but one, give the same rows; nothing otherwise."""
-    top = max(range(len(counts)), key=counts.__getitem__)
-    if sum(counts) - counts[top] > 1:
-        return []
-    others = tuple(i for i in range(len(counts)) if i != top)
-    rows = [Row(options=(top,), word="most")]
-    return [*rows, Row(options=others, word="rest")] if others else rows
+def _near_all(counts: Sequence[int]) -> list[Row]:
+    """R4: all, and all but one, give the same rows."""
+    top = max(counts)
+    return [Row(word="most" if count == top else "rest") for count in counts]
 
 
-def _word(count: int, n: int) -> Word:
-    """R5: one coarse word. "A few" is one person or two (R3)."""
-    if count == 0:
-        return "none"
-    if count <= 2:
-        return "few"
-    return "half" if count <= 0.6 * n else "most"
+def _each(count: int, n: int, *, sensitive: bool) -> Row:
+    """R3, R4: a line of a question to which one may give several answers."""
+    if count <= A_FEW:
+        return Row(word="rest")
+    if sensitive and count >= n - 1:
+        return Row(word="most")
+    return _large(count, n)
 
 
-def _words(counts: Sequence[int]) -> list[Row]:
-    """R5: a word an option."""
-    n = sum(counts)
-    return [Row(options=(i,), word=_word(c, n)) for i, c in enumerate(counts)]
+def _rows(counts: Sequence[int], n: int) -> list[Row]:
+    """R3: the lines of a question to which one gives one answer."""
+    small = [count for count in counts if count <= A_FEW]
+    some: tuple[int, ...] = ()
+    if small == [1] and n >= WORDS_BELOW:
+        some = (1, min(count for count in counts if count > A_FEW))
+
+    def row(count: int) -> Row:
+        if count in some:
+            return Row(word="some")
+        return Row(word="rest") if count <= A_FEW else _large(count, n)
+
+    return [row(count) for count in counts]
 
 
-def _each(counts: Sequence[int], n: int, *, sensitive: bool) -> list[Row]:
-    """Rows of options of which one may choose several: each stands by itself.
-
-    They cannot be merged, for the same people may stand in both. Near everybody and
-    near nobody are words (R3, R4): all and all but one alike, none and one alike.
-    """
-
-    def row(i: int, count: int) -> Row:
-        word = _word(count, n)
-        if sensitive and count <= 1:
-            word = "rest"
-        elif sensitive and count >= n - 1:
-            word = "most"
-        elif count > 2 and n >= WORDS_BELOW:
-            return Row(options=(i,), people=count)
-        return Row(options=(i,), word=word)
-
-    return [row(i, count) for i, count in enumerate(counts)]
-
-
-def _merged(counts: Sequence[int]) -> list[Row]:
-    """R3: every row counts two people or nobody; the merged row comes last."""
-    merged = {i for i, count in enumerate(counts) if count == 1}
-    while len(merged) == 1:
-        others = [i for i, c in enumerate(counts) if c > 1 and i not in merged]
-        merged.add(min(others, key=lambda i: (counts[i], -i)))
-    rows = [
-        Row(options=(i,), people=count)
-        for i, count in enumerate(counts)
-        if i not in merged
-    ]
-    if merged:
-        together = tuple(sorted(merged))
-        rows.append(Row(options=together, people=sum(counts[i] for i in together)))
-    return rows
-
-
-def _neighbours(counts: Sequence[int]) -> list[Row]:
-    """R3 where options have an order: a bin of one joins the smaller neighbour."""
-    bins: list[tuple[tuple[int, ...], int]]
-    bins = [((i,), count) for i, count in enumerate(counts)]
-    while (at := next((i for i, b in enumerate(bins) if b[1] == 1), None)) is not None:
-        beside = [i for i in (at - 1, at + 1) if 0 <= i < len(bins)]
-        other = min(beside, key=lambda i: (bins[i][1] == 0, bins[i][1]))
-        first, second = sorted((at, other))
-        (a, n), (b, m) = bins[first], bins[second]
-        bins[first : second + 1] = [((*a, *b), n + m)]
-    return [Row(options=options, people=count) for options, count in bins]
+def _large(count: int, n: int) -> Row:
+    """R5: what three people or more stand for: a coarse word, or their number."""
+    if n >= WORDS_BELOW:
+        return Row(people=count)
+    return Row(word="half" if count <= 0.6 * n else "most")
 
 
 def board(texts: Sequence[Shown]) -> Snapshot:
     """Make the picture of what the leader shows of people's words (R8, R9)."""
-    sentence = words.say("sentence", "board" if texts else "reading")
+    sentence = words.render_text("sentence", "board" if texts else "reading")
     return Snapshot(form="board", sentence=sentence, texts=tuple(texts))
 
 
@@ -229,7 +211,7 @@ def beside_truth(shown: Snapshot, at: int) -> Snapshot:
     if not top:  # the sentence says that they are spread out
         return shown
     name = "lower" if max(top) < at else "higher" if min(top) > at else "near"
-    return shown.model_copy(update={"change": words.say("guess", name)})
+    return shown.model_copy(update={"change": words.render_text("guess", name)})
 
 
 def beside(
@@ -243,70 +225,57 @@ def beside(
     if ordered:
         change = _moved(_middle(before.rows), _middle(now.rows), options)
     elif _top(before.rows) == _top(now.rows):
-        change = words.say("change", "same")
+        change = words.render_text("change", "same")
     else:
-        top = [options[i] for i in sorted(_top(before.rows))]
-        name = words.listing(top, "and") if top else words.say("change", "spread")
-        change = words.say("change", "other", option=name)
+        top = [options[i] for i in _top(before.rows)]
+        name = words.listing(top) if top else words.render_text("change", "spread")
+        change = words.render_text("change", "other", option=name)
     return now.model_copy(update={"before": before, "change": change})
 
 
 def _moved(first: float, second: float, options: Sequence[str]) -> str:
     """Say towards which end of a scale a room has moved, if it has."""
     if first == second:
-        return words.say("change", "still")
+        return words.render_text("change", "still")
     up = second > first
     end = options[-1] if up else options[0]
-    return words.say("change", "up" if up else "down", option=end)
+    return words.render_text("change", "up" if up else "down", option=end)
 
 
 def _middle(rows: Sequence[Row]) -> float:
     """Find the step in the middle of a picture: half of it lies below, half above."""
-    about = {"none": 0, "rest": 0, "few": 1, "half": 3, "most": 5}
-    steps = sorted(
-        sum(row.options) / len(row.options)
-        for row in rows
-        for _ in range(row.people or about.get(row.word or "none", 0))
-    )
+    nearly_all = any(row.word == "most" for row in rows)
+    about = {"most": 5, "half": 3, "some": 2, "rest": 0 if nearly_all else 1, None: 0}
+    steps = [i for i, r in enumerate(rows) for _ in range(r.people or about[r.word])]
     return (steps[(len(steps) - 1) // 2] + steps[len(steps) // 2]) / 2
 
 
-def _top(rows: Sequence[Row]) -> set[int]:
+def _top(rows: Sequence[Row]) -> list[int]:
     """Find the options that came up most in a picture; none where none stands out."""
     for word in ("most", "half"):
-        if found := [row for row in rows if row.word == word]:
-            return {i for row in found for i in row.options}
+        if found := [i for i, row in enumerate(rows) if row.word == word]:
+            return found
     most = max((row.people or 0 for row in rows), default=0)
-    found = [row for row in rows if row.people == most > 0]
-    return {i for row in found for i in row.options} if len(found) <= 2 else set()
+    found = [i for i, row in enumerate(rows) if row.people == most > 0]
+    return found if len(found) <= 2 else []
 
 
 def _sentence(rows: Sequence[Row], options: Sequence[str]) -> str:
     """Say in words what the rows show, and nothing that they do not."""
-
-    def name(row: Row) -> str:
-        return words.listing([options[i] for i in row.options])
-
-    for word in ("most", "half"):
-        found = [name(row) for row in rows if row.word == word]
-        if len(found) == 1:
-            return words.say("sentence", word, option=found[0])
-        if found:
-            return words.say("sentence", "tie", options=words.listing(found, "and"))
-    most = max((row.people or 0 for row in rows), default=0)
-    top = [name(row) for row in rows if row.people == most > 0]
-    if len(top) == 1:
-        return words.say("sentence", "top", option=top[0])
-    if len(top) == 2:
-        return words.say("sentence", "tie", options=words.listing(top, "and"))
-    return words.say("sentence", "spread")
+    top = _top(rows)
+    names = [options[i] for i in top]
+    if not top:
+        return words.render_text("sentence", "spread")
+    if len(top) > 1:
+        return words.render_text("sentence", "tie", options=words.listing(names))
+    return words.render_text("sentence", rows[top[0]].word or "top", option=names[0])
 
 
 def readiness(ready: int, seats: int) -> str:
     """Say how many are ready, in words that begin the same for nobody and for one."""
     share = ready / seats if seats else 0
     kind = "some" if share < 0.4 else "half" if share < 0.7 else "most"
-    return words.say("ready", kind)
+    return words.render_text("ready", kind)
 
 
 def crowd(seats: int, k: int) -> str:
@@ -314,4 +283,4 @@ def crowd(seats: int, k: int) -> str:
     steps = [(100, "hundred"), (50, "fifty"), (20, "twenty"), (10, "ten")]
     kind = next((name for at, name in steps if seats >= at), None)
     kind = kind or ("some" if seats >= k else "few")
-    return words.say("seats", kind, k=words.number(k))
+    return words.render_text("seats", kind, k=words.number(k))

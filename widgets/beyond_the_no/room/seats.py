@@ -1,4 +1,4 @@
-"""The seats of a room: random tokens, and whether their phones are there."""
+"""Seats of a room: random tokens, and whether their phones are connected."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What people choose to tell the leader: three signals, none of which says who."""
+"""Signals to the leader, none of which tells who sent it."""
 
 from . import words
 from .messages import Acknowledge, Message, Refusal, Signal
@@ -11,7 +11,7 @@ class Signals:
         self._asked: dict[str, set[str]] = {"slow": set(), "break": set()}
         self._checkins: dict[str, str] = {}
 
-    def hear(self, message: Signal, token: str) -> None:
+    def apply(self, message: Signal, token: str) -> None:
         """Take a signal, or take it back."""
         if not message.on:
             self._asked.get(message.kind, set()).discard(token)
@@ -24,6 +24,8 @@ class Signals:
 
     def acknowledge(self, signal: str) -> None:
         """Take away what was seen to."""
+        if signal not in (name for name, _ in self.shown):
+            raise Refusal("no_such_signal")
         if signal in self._asked:
             self._asked[signal].clear()
         self._checkins = {t: w for t, w in self._checkins.items() if w != signal}
@@ -50,19 +52,21 @@ class Signals:
     @property
     def shown(self) -> list[tuple[str, str]]:
         """What the leader sees: (name to acknowledge, sentence)."""
-        asked = [(k, words.say("signal", k)) for k, who in self._asked.items() if who]
+        asked = [
+            (k, words.render_text("signal", k)) for k, who in self._asked.items() if who
+        ]
         return asked + [
-            (calm, words.say("signal", "checkin", words=calm))
+            (calm, words.render_text("signal", "checkin", words=calm))
             for calm in sorted(set(self._checkins.values()))
         ]
 
 
-def _calm(chosen: tuple[int, int]) -> str:
+def _calm(places: tuple[int, int]) -> str:
     """Find two calm words by their places in the lists."""
     calm = words.table()["calm"]
     try:
-        if min(chosen) < 0:
+        if min(places) < 0:
             raise IndexError
-        return f"{calm['first'][chosen[0]]} {calm['second'][chosen[1]]}"
+        return f"{calm['first'][places[0]]} {calm['second'][places[1]]}"
     except IndexError:
         raise Refusal("malformed") from None

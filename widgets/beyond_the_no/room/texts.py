@@ -1,4 +1,4 @@
-"""Short texts: tidied on their way in, looked over for names before they are shown."""
+"""Cleans short texts, and marks names in them for the leader."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ def tidied(text: str) -> str:
     >>> tidied("  to\n  be\u202e seen ")
     'to be seen'
     """
-    kept: list[str] = []
+    signs: list[str] = []
     marks = 0
     for sign in unicodedata.normalize("NFC", text):
         kind = unicodedata.category(sign)
@@ -30,8 +30,8 @@ def tidied(text: str) -> str:
             continue
         marks = marks + 1 if kind == "Mn" else 0
         if marks <= MOST_MARKS:
-            kept.append(sign)
-    return " ".join("".join(kept).split())
+            signs.append(sign)
+    return " ".join("".join(signs).split())
 
 
 def hints(text: str) -> tuple[str, ...]:

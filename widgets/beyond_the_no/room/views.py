@@ -1,4 +1,4 @@
-"""What the server says: answers to messages, and the room as each role may see it.
+"""Messages of the server, and the room's state as each role may see it.
 
 A `State` is always whole: whoever comes back needs one message to stand where the
 room stands. Phones and the wall see only what was revealed; nobody sees values.
@@ -14,18 +14,22 @@ from .activity import Phase as ActivityPhase
 from .declaration import Kind
 from .export import Shown
 from .messages import Refusal, Role
-from .pairing import Sign
+from .pairing import SHAPES, Sign
 from .room import Phase, Receipt, Room
 from .writing import Queued, Writing
 
+LONGEST_SIGN = max(map(len, SHAPES)) + max(
+    len(word) for word in words.table()["calm"]["second"]
+)
 
-class Said(BaseModel):
+
+class ServerMessage(BaseModel):
     """Anything the server says."""
 
     model_config = ConfigDict(frozen=True)
 
 
-class Welcome(Said):
+class Welcome(ServerMessage):
     """You have a seat (phones: with this token; choose two calm words from these)."""
 
     type: Literal["welcome"] = "welcome"
@@ -33,7 +37,7 @@ class Welcome(Said):
     calm: dict[str, list[str]] | None = None
 
 
-class Sent(Said):
+class Sent(ServerMessage):
     """An answer, or a pass, was taken: both alike."""
 
     type: Literal["sent"] = "sent"
@@ -41,7 +45,7 @@ class Sent(Said):
     round: int
 
 
-class Heard(Said):
+class Heard(ServerMessage):
     """A signal was taken (or taken back), and whether the leader's page is open."""
 
     type: Literal["heard"] = "heard"
@@ -50,19 +54,19 @@ class Heard(Said):
     seen: bool
 
 
-class OnIt(Said):
+class OnIt(ServerMessage):
     """The leader has answered a signal of this phone."""
 
     type: Literal["on_it"] = "on_it"
 
 
-class Moving(Said):
+class Moving(ServerMessage):
     """The host starts again: wait, and come back with all that you hold."""
 
     type: Literal["moving"] = "moving"
 
 
-class Refused(Said):
+class Refused(ServerMessage):
     """A message changed nothing, and why: a sentence to show."""
 
     type: Literal["refused"] = "refused"
@@ -70,26 +74,44 @@ class Refused(Said):
     say: str
 
 
-class Pong(Said):
+class Pong(ServerMessage):
     """The room is there, and its clock says ``at`` (milliseconds), to breathe by."""
 
     type: Literal["pong"] = "pong"
     at: int
 
 
-class Paired(Said):
+class Slide(ServerMessage):
+    """Where a deck stands, as `messages.Slide`; no number where nobody turned it."""
+
+    type: Literal["slide"] = "slide"
+    deck: str
+    slide: int | None = None
+    fragment: int = -1
+    blank: bool = False
+
+
+class Paired(ServerMessage):
     """To one phone: how it finds its pair, or, where it sits it out, nobody's sign."""
 
     type: Literal["paired"] = "paired"
     activity: str
     sign: Sign
+    pad: str = ""
+
+    @classmethod
+    def of(cls, activity: str, sign: Sign) -> "Paired":
+        """Make all signs of one draw one length: it would tell who is with whom."""
+        pad = " " * (LONGEST_SIGN - len(sign.shape) - len(sign.word))
+        return cls(activity=activity, sign=sign, pad=pad)
 
 
-class Question(Said):
+class Question(ServerMessage):
     """One question as everyone may see it.
 
-    ``rows`` and ``amounts`` are the words of a picture's rows; ``before`` has those of
-    the first of two rounds.
+    It has all that a page needs to ask it, for the page may be of an older or newer
+    version of the lesson. ``rows`` and ``amounts`` are the words of a picture's rows;
+    ``before`` has those of the first of two rounds.
     """
 
     id: str
@@ -98,6 +120,11 @@ class Question(Said):
     title: str  # of the lesson
     question: str
     options: tuple[str, ...]
+    many: bool = False
+    edges: tuple[float, ...] = ()
+    unit: str = ""
+    step: float = 1
+    longest: int = 0
     phase: ActivityPhase
     round: int
     second: bool = False  # a first round waits to be shown beside this one
@@ -118,7 +145,7 @@ class Question(Said):
     queue: tuple[Queued, ...] = ()
 
 
-class State(Said):
+class State(ServerMessage):
     """The room as one role may see it."""
 
     type: Literal["state"] = "state"
@@ -134,9 +161,12 @@ class State(Said):
     k: str
     questions: tuple[Question, ...]
     wifi: str | None = None  # the wall and the leader's page
+    address: str | None = None  # there, too: where phones join
     crowd: str | None = None  # there, and on the wall where the leader asks for it
     signals: tuple[tuple[str, str], ...] | None = None  # leaders' pages
-    locked: bool | None = None  # from here on the leader's page only
+    addresses: tuple[tuple[str, str], ...] | None = None  # the leader's page from here
+    locked: bool | None = None
+    complete: bool | None = None  # all questions are known: what was kept may come back
     row: int | None = None
     head_count: bool | None = None
     shown: tuple[Shown, ...] | None = None
@@ -145,8 +175,8 @@ class State(Said):
 
 def refused(refusal: Refusal, k: int = rules.DEFAULT_K) -> Refused:
     """Put a refusal into words."""
-    say = words.say("refused", refusal.reason, k=words.number(k))
-    return Refused(reason=refusal.reason, say=say)
+    text = words.render_text("refused", refusal.reason, k=words.number(k))
+    return Refused(reason=refusal.reason, say=text)
 
 
 def _for_those_who_lead(
@@ -183,6 +213,11 @@ def state(room: Room, role: Role) -> State:
             title=room.title(activity),
             question=about.question,
             options=about.options,
+            many=about.many,
+            edges=about.edges,
+            unit=about.unit,
+            step=about.step,
+            longest=about.longest,
             phase=activity.phase,
             round=activity.round,
             second=activity.second,
@@ -201,7 +236,7 @@ def state(room: Room, role: Role) -> State:
         so_far=place.so_far,
         freely=place.freely,
         breathing=room.breathing,
-        keeps=room.kept is not None,
+        keeps=room.exported is not None,
         k=words.number(room.k),
         questions=tuple(questions),
     )
@@ -212,18 +247,23 @@ def _beyond_phones(room: Room, role: Role) -> dict[str, object]:
     """List what a role sees beyond what phones see."""
     if role is Role.PHONE:
         return {}
-    wifi: dict[str, object] = {"wifi": room.wifi.ssid if room.wifi else None}
+    there: dict[str, object] = {
+        "wifi": room.wifi.ssid if room.wifi else None,
+        "address": room.address,
+    }
     if role is Role.WALL:
-        return wifi | ({"crowd": room.crowd} if room.head_count else {})
+        return there | ({"crowd": room.crowd} if room.head_count else {})
     watches: dict[str, object] = {"crowd": room.crowd, "signals": tuple(room.signals)}
     if role is Role.COFACILITATOR:
         return watches
     return {
-        **wifi,
+        **there,
         **watches,
+        "addresses": room.addresses,
         "locked": room.locked,
+        "complete": room.complete,
         "row": room.place.row,
         "head_count": room.head_count,
-        "shown": None if room.kept is None else tuple(room.kept),
+        "shown": None if room.exported is None else tuple(room.exported),
         "receipt": room.receipt,
     }

@@ -1,21 +1,18 @@
-"""The room's table of words (words.toml), read once."""
+"""The room's word table."""
 
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import Any
 
+from ..common import words
 
-@cache
+
 def table() -> dict[str, Any]:
     """Every word of the room, by section."""
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+    return words.table(__package__)
 
 
-def say(section: str, name: str, **parts: object) -> str:
+def render_text(section: str, name: str, **parts: object) -> str:
     """Return one sentence of the table, with its parts filled in."""
-    sentence: str = table()[section][name]
-    return sentence.format(**parts)
+    return words.render_text(__package__, section, name, **parts)
 
 
 def number(n: int) -> str:
@@ -24,8 +21,8 @@ def number(n: int) -> str:
     return names[n] if 0 <= n < len(names) else str(n)
 
 
-def listing(options: list[str], conjunction: str = "or") -> str:
-    """Join options the way one says them: "work, love or family"."""
+def listing(options: list[str]) -> str:
+    """Join options the way one says them: "work, love and family"."""
     *start, last = options
-    link: str = table()["join"][conjunction]
+    link: str = table()["join"]["and"]
     return f"{', '.join(start)} {link} {last}" if start else last

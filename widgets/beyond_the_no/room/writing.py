@@ -1,4 +1,4 @@
-"""Words and texts: written unseen, read by the leader, shown in batches.
+"""Activities in which people write: texts are queued, reviewed and released.
 
 While people write, nobody sees a text. When the leader closes writing, and at least k
 have written, all texts come to her at once, in an order drawn by lot (R8). She shows
@@ -6,7 +6,8 @@ some, as they are or in her own words (R9); an author can take hers back until t
 """
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from . import rules, texts
@@ -93,17 +94,21 @@ class Writing(Activity[str]):
         """Let a word that several wrote come once; each text comes by itself."""
         if self.declaration.kind == "texts":
             return [Waiting(text, {key}) for key, text in written]
-        found: dict[str, Waiting] = {}
+        alike: dict[str, dict[str, str]] = {}
         for key, text in written:
-            found.setdefault(text.casefold(), Waiting(text)).authors.add(key)
-        for one in found.values():
-            one.often = len(one.authors) >= k
-        return list(found.values())
+            alike.setdefault(text.casefold(), {})[key] = text
+        return [
+            Waiting(_spelling(texts), set(texts), often=len(texts) >= k)
+            for texts in alike.values()
+        ]
 
-    def take_back(self, token: str) -> None:
-        """Take a person's text back, if it was not shown yet."""
+    def take_back(self, token: str, round_: int) -> None:
+        """Take a person's text of that round back, if it was not shown yet."""
+        if round_ > self.round:
+            raise Refusal("other_round")
         key = self._key(token)
-        if self.phase is Phase.COLLECTING and self._answers.get(key):
+        writes = self.phase is Phase.COLLECTING and round_ == self.round
+        if writes and self._answers.get(key):
             self._answers[key] = None  # as if she had passed: nothing else changes
             return
         mine = [one for one in self._queue.values() if key in one.authors]
@@ -118,29 +123,35 @@ class Writing(Activity[str]):
         for one in self._queue.values():
             one.authors.discard(self._key(token))
 
-    def release(self, chosen: Iterable[Told]) -> None:
+    def release(self, selected: Iterable[Told]) -> None:
         """Show some texts, as they are or in the leader's words."""
-        wanted = [told for told in chosen if told.id in self._queue]
+        wanted = [selection for selection in selected if selection.id in self._queue]
         if self.snapshot is None or not wanted:
             raise Refusal("nothing_to_show")
         self._sweep()
         batch = []
-        for told in wanted:
-            one = self._queue.pop(told.id, None)
+        for selection in wanted:
+            one = self._queue.pop(selection.id, None)
             if one is None:
                 continue  # taken back meanwhile
-            said = texts.tidied(told.say or "")[: self.declaration.longest]
+            wording = texts.tidied(selection.say or "")[: self.declaration.longest]
             shown = rules.Shown(
-                text=said or one.text, retold=bool(said), often=one.often
+                text=wording or one.text, retold=bool(wording), often=one.often
             )
             batch.append(shown)
         _lot.shuffle(batch)
         self.snapshot = rules.board((*self.snapshot.texts, *batch))
 
     def set_aside(self, name: str) -> None:
-        """Leave a text: it is not shown, and is forgotten."""
+        """Leave a text: it is not shown, and is forgotten.
+
+        For a text that is not there nothing is swept: otherwise whoever asks again and
+        again would see which text goes at the moment somebody takes hers back.
+        """
+        if name not in self._queue:
+            raise Refusal("nothing_to_show")
+        del self._queue[name]
         self._sweep()
-        self._queue.pop(name, None)
 
     def _sweep(self) -> None:
         """Forget what its authors took back."""
@@ -150,3 +161,13 @@ class Writing(Activity[str]):
         """Forget every text."""
         super().put_away()
         self._queue.clear()
+
+
+def _spelling(texts: Mapping[str, str]) -> str:
+    """Choose how a word is spelled that several wrote: as most did, ties by lot.
+
+    The order in which they wrote it plays no part.
+    """
+    spellings = Counter(texts.values())
+    most = max(spellings.values())
+    return _lot.choice([text for text, n in spellings.items() if n == most])

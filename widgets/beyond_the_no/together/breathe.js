@@ -1,4 +1,6 @@
 /* Breathe: lines that swell and rest in step with the wall; or words, or a soft sound. */
+/** @type {Kit.WidgetPart & Kit.BreathePart} */
+// biome-ignore lint/correctness/noUnusedVariables: together.js uses it, which follows in the same module
 const part = {
   sound: null,
   pacer: null,
@@ -8,10 +10,10 @@ const part = {
     if (!part.sound) return;
     const { context, gain, pitch } = part.sound;
     const at = context.currentTime;
-    for (const [param, low, high] of [
+    for (const [param, low, high] of /** @type {[AudioParam, number, number][]} */ ([
       [gain.gain, 0.004, 0.09],
       [pitch.frequency, 147, 196],
-    ]) {
+    ])) {
       param.cancelScheduledValues(at);
       param.setValueAtTime(Math.max(param.value, low), at);
       param.exponentialRampToValueAtTime(into ? high : low, at + seconds);
@@ -54,6 +56,7 @@ const part = {
       label(begin, on ? w.stop : w.start);
       status.textContent = on ? "" : w.done;
     });
+    /** @type {(door: Part, text: string) => void} */
     const label = (door, text) => (door.firstChild.textContent = text);
     const sing = button("together-button", w.sound, "", () => {
       if (part.sound) part.hush();

@@ -1,6 +1,6 @@
 """Poll, Scale, Guess and TwoRounds: one chooses among a few answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from .together import Together, script, words
@@ -132,9 +132,12 @@ class Guess(Together):
     truth : what the data says.
     low, high : the smallest and the largest guess; ``low <= truth <= high``.
     unit : what is counted, after the number: "%", " days".
-    bins : in how many ranges the guesses are shown, 2 to 12.
+    bins : in how many ranges the guesses are shown, 2 to 12. A range with fewer than
+        three guesses shows no number, so many ranges tell a small group little.
     source : where the data is from, in a few words: "280 brain studies".
     step : the smallest difference between two guesses.
+    because : what a phone answers to its own guess when the leader has revealed:
+        sentences for one that is ``low``, ``near`` (the data's range) or ``high``.
     """
 
     _esm = script("guess")
@@ -149,9 +152,10 @@ class Guess(Together):
         low: float = 0,
         high: float = 100,
         unit: str = "",
-        bins: int = 10,
+        bins: int = 5,
         source: str = "",
         step: float = 1,
+        because: Mapping[str, str] | None = None,
         can_stir: str = "",
         minutes: int = 3,
     ) -> None:
@@ -173,6 +177,15 @@ class Guess(Together):
             source=source,
             sensitive=False,
         )
+        self.set_trait("words", self.words | {"because": dict(because or {})})
+
+    def plain(self) -> str:
+        """Say what is asked and what the data says."""
+        about = self.activity
+        truth = self.words["preview"]["truth"].format(
+            truth=f"{about['truth']:g}{about['unit']}"
+        )
+        return "\n".join(filter(None, [super().plain(), truth, about["source"]]))
 
 
 def ranges(

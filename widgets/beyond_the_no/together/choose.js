@@ -1,9 +1,10 @@
 /* Poll, scale, two rounds: one of a few answers, or as many of them as fit. */
+/** @satisfies {Kit.WidgetPart} */
+// biome-ignore lint/correctness/noUnusedVariables: together.js uses it, which follows in the same module
 const part = {
-  asks: ({ about, words, fill }) =>
-    fill(about.many ? words.note.asks_many : words.note.asks_say, { n: about.options.length }),
+  asks: ({ about, words, fill }) => fill(about.many ? words.note.asks_many : words.note.asks_say, { n: about.options.length }),
 
-  form({ about, words, title, held, mode }) {
+  form({ about, words, title, held }) {
     const group = drawing.make("div", "together-choices");
     group.setAttribute("role", about.many ? "group" : "radiogroup");
     group.setAttribute("aria-labelledby", title.id);
@@ -29,17 +30,27 @@ const part = {
   },
 
   mine: ({ about, words, fill }, { own, mine }) =>
-    own && fill(words.revealed.mine, { option: [mine].flat().map((i) => about.options[i]).join(", ") }),
+    own &&
+    fill(words.revealed.mine, {
+      option: [mine]
+        .flat()
+        .map((i) => about.options[i])
+        .join(", "),
+    }),
 
   made_up({ about, words, fill }, mine) {
+    /** @type {(i: number) => number} */
     const mine_too = (i) => ([mine ?? -1].flat().includes(i) ? 1 : 0);
-    const say = (people) => (people ? fill(words.preview.people, { n: people }) : words.preview.nobody);
-    const round = (counts) => ({ form: "dots", rows: counts.map((people) => ({ people })) });
+    /** @type {(people: number) => string} */
+    const say = (people) => (people > 2 ? fill(words.preview.people, { n: people }) : words.preview.rest);
+    /** @type {(counts: number[]) => { form: string, rows: Kit.Row[] }} */
+    const round = (counts) => ({ form: "dots", rows: counts.map((people) => (people > 2 ? { people } : { word: "rest" })) });
     const last = about.options.length - 1;
     const twice = Boolean(words.preview.first);
     const now = about.options.map((_, i) => Math.max(0, 7 - 2 * (twice ? last - i : i)) + mine_too(i));
     const top = about.options[now.indexOf(Math.max(...now))];
     const sentence = fill(words.preview.sentence, { option: top });
+    /** @type {Kit.MadeUp} */
     const shown = { snapshot: { ...round(now), sentence }, rows: about.options, amounts: now.map(say) };
     if (!twice) return shown;
     const first = about.options.map((_, i) => Math.max(0, 7 - 2 * i));

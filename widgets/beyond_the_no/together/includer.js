@@ -1,8 +1,15 @@
 /* Includer: a film of shapes, told beforehand. One waits by; who looks on brings it in. */
+/** @type {Kit.WidgetPart & Kit.IncluderPart} */
+// biome-ignore lint/correctness/noUnusedVariables: together.js uses it, which follows in the same module
 const part = {
   busy: ["play", "end", "rest"],
   /* Throws go round without the Triangle: Circle, Square, Diamond, Circle, … */
-  CORNERS: [[50, 18], [82, 68], [18, 68], [108, 22]],
+  CORNERS: [
+    [50, 18],
+    [82, 68],
+    [18, 68],
+    [108, 22],
+  ],
   IN: [84, 20], // where the Triangle stands when there is room for it
   FORMS: ["circle", "square", "diamond", "triangle"],
 
@@ -17,7 +24,9 @@ const part = {
     });
     const ball = drawing.svg("circle", { r: 3.4, class: "together-ball" });
     whole.append(ball);
+    /** @type {(i: number) => [number, number]} */
     const at = (i) => [Number(figures[i].getAttribute("x")) + 9, Number(figures[i].getAttribute("y")) + 9];
+    /** @type {(i: number) => void} */
     const give = (i) => {
       const [x, y] = at(i);
       ball.style.transform = `translate(${x}px, ${y + 13}px)`;
@@ -35,7 +44,7 @@ const part = {
   },
 
   live(c) {
-    const { about, words, button, card, fill } = c;
+    const { words, button, card } = c;
     const w = words.note;
     const doors = drawing.make("div", "together-doors");
     doors.append(
@@ -55,10 +64,12 @@ const part = {
     const doors = drawing.make("div", "together-doors");
     const stop = button("together-button", w.stop, "", () => part.rest(c));
     let thrown = 0;
+    /** @type {(to: number, from: number) => void} */
     const throw_to = (to, from) => {
       stage.give(to);
       said.textContent = fill(w.throw, { a: w.figures[from], b: w.figures[to] });
     };
+    /** @type {(...nodes: Part[]) => void} */
     const offer = (...nodes) => {
       const mine = doors.contains(document.activeElement);
       doors.replaceChildren(...nodes, stop);
@@ -72,8 +83,9 @@ const part = {
     });
     function ask() {
       said.append(" ", w.ask);
-      offer(...w.choices.map((choice, i) => button("together-door", choice, "", () => include(i))));
+      offer(...w.choices.map((/** @type {string} */ choice, /** @type {number} */ i) => button("together-door", choice, "", () => include(i))));
     }
+    /** @param {number} choice */
     function include(choice) {
       stage.bring_in();
       stage.give(3);

@@ -1,4 +1,6 @@
 /* Pairs: a shape and a word that one other phone in the room shows, too. */
+/** @type {Kit.WidgetPart & { sign(c: Kit.Context, sign: Kit.Sign): Part }} */
+// biome-ignore lint/correctness/noUnusedVariables: together.js uses it, which follows in the same module
 const part = {
   sign({ about, words }, { shape, word, people }) {
     const w = words.found;
@@ -9,7 +11,7 @@ const part = {
     whole.append(drawing.make("p", "", about.question));
     return whole;
   },
-  shown(c, now, held) {
+  shown(c, _now, held) {
     const sign = c.beyond.sign(c.about.id);
     if (sign?.people) return part.sign(c, sign);
     const w = c.words.found;

@@ -6,12 +6,16 @@
      rows(c)        more lines of the card, as [term, text]
      form(c)        { nodes, first, read() } - read gives an answer, or a hint to show
      mine(c, held)  what this phone shows of its own answer, beside the picture
-     after(c, held) nodes below "Done", or below the picture
+     after(c, held, now) nodes below the picture; what it sets as c.retell is called with
+                    each word of the room
+     because(c, held)  the line that answers this phone's own answer, once it is revealed
      made_up(c, mine)  a question with a picture, for the preview without a room
      live(c)        instead of all that: nodes that ask nothing and send nothing */
 const { make, picture } = drawing;
+/** @type {Kit.Fill} */
 const fill = (text, parts) => text.replace(/{(\w+)}/g, (_, name) => parts[name] ?? "");
 
+/** @param {string} cls @param {string} label @param {string} say @param {() => void} act */
 function button(cls, label, say, act) {
   const door = make("button", cls);
   door.type = "button";
@@ -21,8 +25,10 @@ function button(cls, label, say, act) {
   return door;
 }
 
+/** @param {Kit.Rendered} rendered */
 function render({ model, el }) {
-  const about = model.get("activity");
+  /** @type {Kit.About} */
+  const about = { ...model.get("activity") };
   const words = model.get("words");
   const { beyond } = globalThis; // only where there is a room
   const frame = make("section", "together-frame");
@@ -41,21 +47,33 @@ function render({ model, el }) {
   let step = ""; // what is on screen
   let mode = "join"; // the door that was taken: join or own
   let touched = false;
+  let turned = false; // by the room, not by the person
+  /** @type {Kit.Answer | null} */
   let preview = null; // an answer, where there is no room
-  const c = { about, words, beyond, title, fill, button, show, again: () => draw(true) };
+  /** @type {Kit.Context} */
+  const c = { about, words, beyond, title, fill, button, show, again: () => draw(true), card };
+  /** @type {() => (Kit.Answer & { round?: number }) | null | undefined} */
   const held = () => (beyond ? beyond.held(about.id) : preview);
 
+  /* Focus moves only from nowhere: never out of a field, here or elsewhere on the page. What
+     the room turned takes along only a focus that was inside, and scrolls nobody. */
+  /** @param {string} next @param {(Node | string | false | null | undefined)[]} nodes */
   function show(next, ...nodes) {
     const moved = step && step !== next;
+    const inside = body.contains(document.activeElement);
     step = next;
-    body.replaceChildren(...nodes.filter(Boolean));
-    if (moved && touched && !body.contains(document.activeElement)) title.focus();
+    if (next !== "revealed") c.retell = null;
+    body.replaceChildren(...nodes.flatMap((node) => node || []));
+    const at = document.activeElement;
+    const nowhere = at === document.body || at === null;
+    if (moved && touched && nowhere && (inside || !turned)) title.focus({ preventScroll: turned });
   }
 
+  /** @param {string} sentence */
   function waiting(sentence) {
     if (!beyond || beyond.joined()) return show("waiting", make("p", "", sentence));
     const link = make("a", "together-button", words.waiting.page);
-    link.href = document.body.dataset.base;
+    link.href = document.body.dataset.base ?? "";
     return show("waiting", make("p", "", words.waiting.outside), link);
   }
 
@@ -79,17 +97,18 @@ function render({ model, el }) {
     const nodes = [make("p", "together-numeral", w.numeral), terms];
     if (beyond) {
       const rules = make("a", "", w.rules);
-      rules.href = `${document.body.dataset.base}rules`;
-      nodes.push(make("p", "together-small"));
-      nodes.at(-1).append(rules);
+      rules.href = `${document.body.dataset.base}rules${document.body.dataset.ending ?? ""}`;
+      const line = make("p", "together-small");
+      line.append(rules);
+      nodes.push(line);
     }
     return nodes;
   }
-  c.card = card;
 
   function note() {
     const w = words.note;
     const doors = make("div", "together-doors");
+    /** @type {(door: string) => () => void} */
     const enter = (door) => () => {
       mode = door;
       touched = true;
@@ -102,18 +121,21 @@ function render({ model, el }) {
   }
 
   function answer() {
-    const form = part.form({ ...c, held: held(), mode });
+    const form = /** @type {Kit.Form} */ (part.form?.({ ...c, held: held(), mode }));
     const hint = make("p", "together-small", form.hint ?? words.answer.hint);
     hint.setAttribute("role", "status");
     const doors = make("div", "together-doors together-two");
     const done = () => {
       const said = form.read();
-      if (said.hint) hint.textContent = said.hint;
-      else if (mode === "own" || !part.look?.(c, said, () => send(said), keep)) send(said);
-      function keep() {
+      if ("hint" in said) {
+        hint.textContent = said.hint;
+        return;
+      }
+      const keep = () => {
         mode = "own";
         send(said);
-      }
+      };
+      if (mode === "own" || !part.look?.(c, said, () => send(said), keep)) send(said);
     };
     doors.append(
       button("together-button", words.answer.send, "", done),
@@ -124,6 +146,7 @@ function render({ model, el }) {
   }
 
   /* Joined, kept or passed: the same call, the same length on the wire, the same screen. */
+  /** @param {Kit.Answer | null} said */
   function send(said) {
     touched = true;
     const own = mode === "own";
@@ -132,7 +155,21 @@ function render({ model, el }) {
     if (beyond) beyond.answer(about.id, kept);
     else preview = kept;
     mode = "join";
+    began = performance.now();
     sent();
+  }
+
+  /* "Done." is said when the room has it, and not before; alike for all three doors. */
+  let began = 0;
+  function how_far() {
+    const w = words.sent;
+    if (!beyond || beyond.taken(about.id)) return w.title;
+    return beyond.refusal(about.id) ?? (performance.now() - began < 3500 ? w.wait : w.later);
+  }
+  function tell() {
+    const line = body.querySelector(".together-sent");
+    if (line.textContent !== how_far()) line.textContent = how_far();
+    line.classList.toggle("together-late", ![words.sent.title, words.sent.wait].includes(how_far()));
   }
 
   function sent() {
@@ -141,33 +178,65 @@ function render({ model, el }) {
     busy.append(...Array.from({ length: 5 }, () => make("i")));
     const w = words.sent;
     const open = button("together-button", w.again, "", () => note());
-    const nodes = [make("p", "together-sent", w.title), busy, make("p", "", w.thanks), make("p", "together-small", w.same), open];
+    const line = make("p", "together-sent");
+    line.setAttribute("role", "status");
+    const nodes = [line, busy, make("p", "", w.thanks), make("p", "together-small", w.same), open];
     if (!beyond) nodes.push(make("p", "together-small together-made-up", words.preview.say), ...made_up());
     show("sent", ...nodes);
+    tell();
+    if (!beyond) opens(preview);
   }
   function made_up() {
-    const shown = part.made_up(c, preview.mine);
-    return shown instanceof Node ? [shown] : [picture({ ...shown, kind: about.kind })];
+    const shown = part.made_up?.(c, preview?.mine);
+    return shown instanceof Node ? [shown] : [picture(/** @type {Kit.Picture} */ ({ ...shown, kind: about.kind }))];
   }
 
+  /* What explains the answers on this page waits until they are shown; it begins with a line
+     for this phone's own answer. */
+  /** @param {Kit.Answer | null | undefined} kept */
+  function opens(kept) {
+    const because = (kept && part.because?.(c, kept)) || "";
+    const detail = { name: about.id, because };
+    return document.dispatchEvent(new CustomEvent("beyond:shown", { detail, cancelable: true })) && because;
+  }
+
+  /** @param {Kit.Revealed} now */
   function revealed(now) {
     mark.lastChild.textContent = words.revealed[now.snapshot.form] ?? words.mark.nameless;
     const kept = held();
     const mine = kept && kept.mine !== null && part.mine?.(c, kept);
+    const because = opens(kept);
     show(
       "revealed",
-      part.shown ? part.shown(c, now, kept) : picture(now),
+      part.shown ? part.shown(/** @type {Kit.InRoom} */ (c), now, kept) : picture(now),
       mine && make("p", "together-small", mine),
-      ...(part.after?.(c, kept, now) ?? []),
+      because && make("p", "", because),
+      ...(part.after?.(/** @type {Kit.InRoom} */ (c), kept, now) ?? []),
       words.revealed.note && make("p", "together-small", words.revealed.note),
     );
   }
 
+  /* This page may be older than the lesson, or newer than what is open: an answer means
+     what the room takes it for, so it is the room's question that is asked. */
+  /** @param {Partial<Kit.Question> | undefined} now */
+  function take(now) {
+    const asked = /** @type {Kit.Words} */ (now ?? {});
+    for (const name of ["question", "options", "many", "edges", "unit", "step", "longest"])
+      if (asked[name] !== undefined) Object.assign(about, { [name]: asked[name] });
+    if (title.textContent !== about.question) title.textContent = about.question;
+  }
+
   let drawn = "";
   function draw(anew = false) {
+    /** @type {Partial<Kit.Question> | undefined} */
     const now = beyond ? beyond.question(about.id) : { phase: "collecting", round: 1 };
     const inside = !beyond || beyond.joined();
+    const mine = held();
     const key = JSON.stringify([now?.phase, now?.round, now?.snapshot, inside, beyond?.k(), beyond?.sign(about.id)]);
+    if (step === "sent") tell();
+    if (step === "revealed") c.retell?.();
+    if (now?.kind && now.kind !== about.kind) return waiting(words.waiting.changed);
+    take(now);
     if (key === drawn && !anew) return; // nothing new: do not disturb who is choosing
     if (part.busy?.includes(step) && !anew) return; // what was begun may be finished
     drawn = key;
@@ -175,14 +244,19 @@ function render({ model, el }) {
     mark.lastChild.textContent = words.mark.nameless;
     if (!now || (!inside && now.phase !== "revealed")) waiting(words.waiting.say);
     else if (part.live) show("live", ...part.live(c));
-    else if (now.phase === "revealed") revealed(now);
-    else if (now.phase === "held") waiting(words.waiting.held); // it can't be changed now
-    else if (held() && held().round === now.round) sent();
+    else if (now.phase === "revealed") revealed(/** @type {Kit.Revealed} */ (now));
+    else if (now.phase === "held")
+      waiting(words.waiting.held); // it can't be changed now
+    else if (mine && mine.round === now.round) sent();
     else note();
   }
 
   draw();
-  const unwatch = beyond?.watch(() => draw());
+  const unwatch = beyond?.watch(() => {
+    turned = true;
+    draw();
+    turned = false;
+  });
   return () => {
     unwatch?.();
     part.stop?.();

@@ -1,20 +1,20 @@
 """What all widgets of the group share: declared in a lesson, alive in the room."""
 
-import tomllib
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import anywidget
 from traitlets import Dict, default
 
+from beyond_the_no.common.words import table
+
 HERE = Path(__file__).parent
+DRAWING = HERE.parent / "frontend" / "pages" / "drawing.js"
 
 
-@cache
 def words() -> dict[str, Any]:
     """Return what people read in the widgets of this folder."""
-    return tomllib.loads((HERE / "words.toml").read_text("utf-8"))
+    return table(__package__)
 
 
 def script(part: str) -> str:
@@ -25,8 +25,8 @@ def script(part: str) -> str:
     page), the part of this kind, and ``together.js`` (card, doors, sent), which uses
     the object ``part`` that the part defines.
     """
-    files = ("drawing.js", f"{part}.js", "together.js")
-    return "\n".join((HERE / file).read_text("utf-8") for file in files)
+    files = (DRAWING, HERE / f"{part}.js", HERE / "together.js")
+    return "\n".join(file.read_text("utf-8") for file in files)
 
 
 class Together(anywidget.AnyWidget):
@@ -76,6 +76,21 @@ class Together(anywidget.AnyWidget):
             **about,
         }
         self.set_trait("activity", declared)
+
+    def __repr__(self) -> str:
+        """Name the activity; no address, which would never be the same."""
+        return f"{type(self).__name__}({self.activity['id']!r})"
+
+    def plain(self) -> str:
+        """Say in plain text what is asked: this is what a notebook keeps."""
+        options = [f"- {option}" for option in self.activity.get("options", ())]
+        return "\n".join([self.activity["question"], *options])
+
+    def _repr_mimebundle_(
+        self, **kwargs: Any
+    ) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        found = super()._repr_mimebundle_(**kwargs)
+        return found and (found[0] | {"text/plain": self.plain()}, found[1])
 
     @default("words")
     def _words(self) -> dict[str, Any]:

@@ -1,4 +1,6 @@
 /* Words and texts: written here, read by the leader first, shown in batches. */
+/** @type {Kit.WidgetPart} */
+// biome-ignore lint/correctness/noUnusedVariables: together.js uses it, which follows in the same module
 const part = {
   form({ about, words, fill, held, title }) {
     const tag = about.kind === "words" ? "input" : "textarea";
@@ -26,7 +28,7 @@ const part = {
 
   /* What sounds like danger is not sent by accident: the page shows a kind card, and she
      chooses. Nobody else is told that there was one. */
-  look({ words, button, show }, { text }, send, keep) {
+  look({ words, button, show }, { text = "" }, send, keep) {
     if (!globalThis.beyondPhrases?.hold(text)) return false;
     const w = words.writing;
     const doors = drawing.make("div", "together-doors together-two");
@@ -37,20 +39,36 @@ const part = {
 
   mine: ({ words, fill }, { own, mine }) => own && words.revealed.mine && fill(words.revealed.mine, { option: mine }),
 
-  after({ about, words, button, beyond }, held, now) {
-    if (!held?.text || held.own || now.snapshot.texts.some(({ text }) => text === held.text)) return [];
-    const said = drawing.make("p", "together-small");
+  after(c, held, now) {
+    const { about, words, button, beyond } = c;
+    c.retell = null;
+    const known = () => (beyond.back(about.id)?.round === now.round ? beyond.back(about.id) : undefined);
+    const waits = held?.text && !held.own && !now.snapshot.texts.some(({ text }) => text === held.text);
+    if (!waits && !known()) return [];
+    const said = Object.assign(drawing.make("p", "together-small"), { tabIndex: -1 });
     said.setAttribute("role", "status");
+    let began = performance.now();
     const back = button("together-button", words.writing.take_back, "", () => {
+      began = performance.now();
       beyond.take_back(about.id);
-      said.textContent = words.writing.taken_back;
-      back.remove();
+      tell();
+      said.focus();
     });
+    /* Only the room can say that the leader will not show it. */
+    function tell() {
+      const { state, say } = known() ?? {};
+      const asked = performance.now() - began < 3500 ? words.writing.taking_back : words.writing.not_yet;
+      const sentence = /** @type {Record<string, string | undefined>} */ ({ asked, taken: words.writing.taken_back, gone: say })[state ?? ""] ?? "";
+      if (said.textContent !== sentence) said.textContent = sentence;
+      back.hidden = Boolean(state);
+    }
+    c.retell = tell;
+    tell();
     return [back, said];
   },
 
   made_up({ about, words }, mine) {
-    const texts = words.preview.texts.map((text, i) => ({ text, often: about.kind === "words" && i === 0 }));
+    const texts = words.preview.texts.map((/** @type {string} */ text, /** @type {number} */ i) => ({ text, often: about.kind === "words" && i === 0 }));
     if (mine) texts.splice(1, 0, { text: mine });
     return { snapshot: { form: "board", sentence: words.preview.board, rows: [], texts } };
   },

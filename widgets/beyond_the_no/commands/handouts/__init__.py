@@ -1,0 +1,1 @@
+"""Paper: run sheets, exercises and forms, printed as PDF files."""

@@ -1,0 +1,166 @@
+"""``beyond-the-no paper``: print handouts, one PDF for each kind.
+
+A kind is a template in `templates`. What is said elsewhere in the kit is taken from
+there: the exercises' steps, the agreements of the first lesson, the lessons' notes, the
+help lines, the table of threats. Chromium prints: its PDFs are tagged, so that a screen
+reader finds headings, lists and tables, and nothing has to be installed with the kit.
+"""
+
+import argparse
+import contextlib
+import os
+import subprocess
+import tempfile
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import mistune
+
+from ...common import lifeline, words
+from ...common.settings import UserError
+from ...content import plans
+from ...content.lesson_files import without_lessons
+from ...content.lessons import Lesson, load_folder
+from ...evidence import centre, grounding, help_file, help_page
+from ...evidence.help_lines import Country
+from ...own.exercise import exercises
+from ...room.plan import Plan
+from ...server.host import chromium
+from . import content
+
+HERE = Path(__file__).parent
+EXERCISES = ("thought_record", "support_map", "small_steps_ladder", "if_then_plan")
+KINDS = (
+    *("run_sheet", "invitation", "agreements", "privacy", "dpia", "feedback"),
+    *("help", "my_page", *EXERCISES),
+)
+NO_BROWSER = (
+    "Making PDFs needs Chromium, Chrome or Edge, and none of them was found. Install "
+    "one, then run this again."
+)
+NOT_PRINTED = "{} couldn't print {}. Close its other windows, then run this again."
+PATIENCE = 60  # seconds for one PDF
+
+
+def table() -> dict[str, Any]:
+    """Return what stands on paper only, and which sentences belong to a screen."""
+    return words.table(__package__)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["markdown"] = mistune.html
+    made.filters["on_paper"] = on_paper
+    made.filters["quoted"] = "“{}”".format
+    return made
+
+
+def on_paper(paragraphs: list[str]) -> list[str]:
+    """Leave out, or say another way, what is said of a screen and not of a sheet."""
+    text = "\n".join(paragraphs)
+    for sentence in table()["screen"]:
+        text = text.replace(sentence, "")
+    for on_screen, instead in table()["instead"].items():
+        text = text.replace(on_screen, instead)
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def html(kind: str, about: dict[str, Any], *, large: bool = False) -> str:
+    """Return one kind as a page: its title, words, and the style for its size."""
+    exercise = exercises().get(kind)
+    template = _environment().get_template(
+        f"{'exercise' if exercise else kind}.html.j2"
+    )
+    title = exercise["title"] if exercise else table()["titles"][kind]
+    return template.render(
+        about, exercise=exercise, title=title, large=large, words=table()
+    )
+
+
+def about(found: list[Lesson], plan: Plan, country: str) -> dict[str, Any]:
+    """Collect what the kinds say that stands elsewhere in the kit."""
+    known = {lesson.name: lesson for lesson in found if not lesson.error}
+    places = help_file.countries()
+    if country not in [place.code for place in places]:
+        codes = ", ".join(place.code for place in places)
+        raise UserError(f"--country is one of {codes}.")
+    return {
+        "plan": plan,
+        "rows": content.rows(plan, known),
+        "lessons": content.in_plan(plan, known),
+        "welcome": content.welcome(),
+        "threats": content.threats(),
+        "exercises": exercises(),
+        "ways": grounding.table()["ways"],
+        "help": _help(next(place for place in places if place.code == country)),
+    }
+
+
+def _help(place: Country) -> dict[str, Any]:
+    """Collect what paper says of help: the lines of one place, as they are today."""
+    return {
+        "words": help_page.words(),
+        "local": centre.load(),
+        "emergency": place.emergency,
+        "lines": place.shown(date.today()),
+    }
+
+
+def paper(args: argparse.Namespace) -> int:
+    """Print every kind into a folder, and say where each went."""
+    program = chromium.find()
+    if program is None:
+        raise UserError(NO_BROWSER)
+    if not args.lessons.is_dir():
+        raise UserError(f"There's no folder {args.lessons}. Name one with --lessons.")
+    if empty := without_lessons(args.lessons):
+        raise UserError(empty)
+    found = load_folder(args.lessons)
+    plan = content.plan(found)
+    if args.plan:
+        plan = plans.load(args.plan, found, args.middle)
+    known = about(found, plan, args.country)
+    args.folder.mkdir(parents=True, exist_ok=True)
+    for kind in KINDS:
+        name = kind.replace("_", "-") + ("-large" if args.large else "")
+        where = args.folder / f"{name}.pdf"
+        to_pdf(program, html(kind, known, large=args.large), where)
+        print(where, flush=True)
+    return 0
+
+
+def to_pdf(program: str, page: str, where: Path) -> None:
+    """Let a browser print a page; it uses a profile that is gone afterwards."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        source, made = Path(folder) / "page.html", Path(folder) / "page.pdf"
+        source.write_text(page, encoding="utf-8")
+        command = [
+            *(program, "--headless", *chromium.OPTIONS),
+            *("--no-pdf-header-footer", "--export-tagged-pdf"),
+            "--generate-pdf-document-outline",
+            f"--user-data-dir={Path(folder) / 'profile'}",
+            f"--print-to-pdf={made}",
+            source.as_uri(),
+        ]
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            subprocess.run(
+                lifeline.command(*command),
+                env=os.environ | lifeline.environment(),
+                start_new_session=True,
+                capture_output=True,
+                timeout=PATIENCE,
+                check=False,
+            )
+        if not made.is_file():
+            raise UserError(NOT_PRINTED.format(Path(program).name, where.name))
+        where.write_bytes(made.read_bytes())

@@ -1,0 +1,1 @@
+"""A workshop with simulated people, to practise with and to test a laptop."""

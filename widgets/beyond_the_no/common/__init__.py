@@ -1,0 +1,1 @@
+"""Settings, logging, rate limits and helpers that import nothing else of the kit."""

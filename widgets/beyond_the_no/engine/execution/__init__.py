@@ -1,0 +1,1 @@
+"""Run a notebook once, and record what it shows."""

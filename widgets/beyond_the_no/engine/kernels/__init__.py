@@ -1,0 +1,1 @@
+"""Kernels that are forks of an executed notebook."""

@@ -1,0 +1,1 @@
+"""Draw each picture once, in another process, and keep it."""

@@ -1,0 +1,1 @@
+"""What is cached on disk, and what makes it stale."""

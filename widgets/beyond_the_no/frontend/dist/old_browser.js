@@ -1,0 +1,1 @@
+(function(){document.getElementById("old-browser").hidden=!1;})();

@@ -1,0 +1,4 @@
+/* The second adult's page: the leader's without what leads. */
+import "./care_bar.js";
+import "./facilitator.js";
+import "./facilitator_text_queue.js";

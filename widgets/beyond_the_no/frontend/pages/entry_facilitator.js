@@ -1,0 +1,6 @@
+/* The page of whoever leads. */
+import "./care_bar.js";
+import "./facilitator.js";
+import "./facilitator_opening.js";
+import "./facilitator_run_sheet.js";
+import "./facilitator_text_queue.js";

@@ -1,0 +1,3 @@
+/* The first page: the welcome, and the lobby. */
+import "./entry_page.js";
+import "./participant.js";

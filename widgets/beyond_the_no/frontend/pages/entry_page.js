@@ -1,0 +1,6 @@
+/* A page of the room that holds words alone, such as Help: the care bar, and a seat that stays. */
+import "../widgets/ran.js";
+import "./care_bar.js";
+import "./room_client.js";
+import "./signals.js";
+import "./saved_entries.js";

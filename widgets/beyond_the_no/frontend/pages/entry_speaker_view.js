@@ -1,0 +1,3 @@
+/* The speaker's view, and the remote. */
+import "./care_bar.js";
+import "./speaker_view.js";

@@ -1,0 +1,3 @@
+/* The wall. */
+import "./care_bar.js";
+import "./wall.js";

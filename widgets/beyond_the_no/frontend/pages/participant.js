@@ -1,0 +1,176 @@
+/* A phone in the room: the lobby, "Come along", the pause, and the end. */
+import { drawing } from "./drawing.js";
+import { fill, find, make } from "./dom.js";
+import * as bar from "./ribbon.js";
+import { beyond } from "./room_client.js";
+
+const { words, store } = beyond;
+const { say } = bar;
+const { base, lesson, ending = "" } = document.body.dataset;
+
+/* ---- the ribbon: where the group is, and whether one may leave it ---- */
+let offered = "";
+let spotted = "";
+/** @param {Kit.State} state */
+function ribbon(state) {
+  /** @type {(question: Kit.Question) => boolean} */
+  const open = (q) => q.phase === "collecting" && Boolean(q.lesson) && beyond.held(q.id)?.round !== q.round;
+  const asked = state.questions.find(open);
+  const place = asked?.lesson ?? state.lesson;
+  const here = place === lesson;
+  const key = `${place} ${state.step} ${state.name} ${state.freely} ${asked?.id ?? ""} ${asked?.round ?? ""}`;
+  if (key === offered) return; // said already, or put aside
+  const first = offered === "";
+  const together = offered.includes(" true ") && !state.freely;
+  offered = key;
+  if (state.phase !== "open" || !beyond.joined() || !(place || state.name)) return bar.take_away();
+  if (!place) return say(state.name ? fill(words.on_break, { title: state.name }) : "");
+  const href = asked && here ? `#together-${asked.id}` : `${here ? "" : `${base}lesson/${encodeURIComponent(place)}`}#step-${state.step}`;
+  if (store.get("follow") && !here && !state.freely && !writing()) return location.assign(href);
+  const title = asked?.title ?? state.title ?? place;
+  const said = here && spotted === `${place} ${state.step}`;
+  if (here) spotted = `${place} ${state.step}`;
+  if (state.freely && !asked) return say(words.freely);
+  if (here && !asked) {
+    if (together) return say(words.together_here);
+    // a page that was just loaded shows where it is, and each step is said once
+    if (first || !state.step || said) return bar.take_away();
+    return say(fill(words.step, { name: state.name }), link(href, words.go_there));
+  }
+  if (here) {
+    say(words.asked_here, link(href, words.go_there));
+    return bar.near(href);
+  }
+  const follow = make("label", "choice", "");
+  const box = Object.assign(document.createElement("input"), { type: "checkbox" });
+  box.checked = Boolean(store.get("follow"));
+  box.addEventListener("change", () => (box.checked ? store.set("follow", true) : store.drop("follow")));
+  follow.append(box, make("span", "", words.follow));
+  const sentence = asked ? words.asked : together ? words.together : words.turned;
+  say(fill(sentence, { title }), link(href, words.come_along), follow);
+}
+/* Who writes is not taken along: what is in a field may be kept nowhere else. */
+const writing = () => document.activeElement?.matches("textarea, input:not([type=checkbox], [type=radio])");
+/** @type {(href: string, text: string) => Part} */
+const link = (href, text) => Object.assign(make("a", "button", text), { href });
+
+/* ---- a pause, and the end: the page rests, the care bar stays ---- */
+let resting = "";
+/** @type {{ focus: HTMLElement | null, y: number } | null} */
+let left = null; // where she was when the page came to rest
+/** @param {Kit.State} state */
+function rest(state) {
+  const why = state.phase === "paused" || state.phase === "ended" ? state.phase : "";
+  if (why === resting || !(beyond.joined() || resting || why === "ended")) return;
+  if (why && !resting) left = { focus: /** @type {HTMLElement | null} */ (document.activeElement), y: scrollY };
+  resting = why;
+  const calm = find("pause");
+  for (const other of find("main").children) if (other !== calm) other.inert = Boolean(why);
+  document.body.classList.toggle("resting", Boolean(why));
+  calm.hidden = !why;
+  if (!why) return go_on();
+  calm.querySelector("h1").textContent = words[why];
+  const say = calm.querySelector("p");
+  say.textContent = words[`${why}_say`];
+  if (why === "ended") {
+    const row = make("p", "row", "");
+    for (const [word, path] of [
+      [words.my_page, "my-page"],
+      [words.help, "help"],
+    ])
+      row.append(Object.assign(make("a", "button", word), { href: base + path + ending }));
+    say.after(row);
+  }
+  calm.querySelector("h1").focus();
+}
+
+/* Everybody finds the page where she left it, and her hand in the field where it was. */
+function go_on() {
+  scrollTo(0, left?.y ?? 0);
+  const at = document.activeElement;
+  if (!at || at === document.body || at.closest("#pause")) left?.focus?.focus({ preventScroll: true });
+}
+
+/* ---- breathing together: in step by the room's clock; anyone may go on reading ---- */
+/** @type {Kit.Breath} */
+const BREATH = [4, 6]; // seconds in, and out
+/** @type {Kit.Pacer | null} */
+let pacer = null;
+/** @param {Kit.State} state */
+function breathe(state) {
+  const on = state.breathing && state.phase === "open" && beyond.joined();
+  if (on === Boolean(pacer)) return;
+  const dialog = find("breathe");
+  if (!on) {
+    pacer = null;
+    return dialog.close();
+  }
+  pacer = drawing.pacer(BREATH, words.pace, { now: beyond.now });
+  find("breathing").replaceChildren(pacer.element);
+  beyond.sync();
+  dialog.showModal();
+  pacer.start();
+}
+
+/* Who goes back to her page is left alone until we breathe together again. */
+find("breathe")?.addEventListener("close", () => pacer?.stop());
+
+/* ---- the lobby, on the first page ---- */
+/** @param {Kit.State} state */
+function lobby(state) {
+  if (!find("lobby")) return;
+  const inside = beyond.joined();
+  const arrived = inside && find("lobby").hidden;
+  find("welcome").hidden = inside;
+  find("lobby").hidden = !inside;
+  if (!inside) return;
+  find("lobby").querySelector(".sub").textContent = state.name ? words.begun : words.arriving;
+  find("keeps").hidden = !state.keeps;
+  catch_up(state);
+  if (arrived) {
+    scrollTo(0, 0);
+    find("lobby-title").focus();
+  }
+}
+/* Who comes late is told two lines, and not asked the question of the hour. */
+/** @param {Kit.State} state */
+function catch_up({ name, title, so_far: seen }) {
+  const list = new Intl.ListFormat(document.documentElement.lang).format(seen);
+  find("so-far").textContent = seen.length ? fill(words.so_far, { titles: list }) : "";
+  find("now-at").textContent = name ? fill(words.now_at, { title: title ?? name }) : "";
+}
+/** @param {boolean} watching */
+function join(watching) {
+  for (const door of [find("join-in"), find("join-watch")]) door.disabled = true;
+  find("join-trouble").hidden = true;
+  beyond.join(watching);
+}
+find("join-in")?.addEventListener("click", () => join(false));
+find("join-watch")?.addEventListener("click", () => join(true));
+find("other-words")?.addEventListener("click", () => {
+  beyond.other_words();
+});
+/** @param {Kit.Message} message */
+function trouble(message) {
+  if (message?.type !== "refused" || !find("join-trouble")) return;
+  for (const door of [find("join-in"), find("join-watch")]) door.disabled = false;
+  if (document.activeElement === document.body) find("join-in").focus(); // it rested, and lost it
+  find("join-trouble").textContent = message.say;
+  find("join-trouble").hidden = false;
+}
+
+function on_it() {
+  offered = "";
+  say(words.signal_on_it);
+}
+
+beyond.watch((state, message) => {
+  trouble(message);
+  if (message?.type === "on_it") bar.quietly(on_it);
+  if (message?.type === "on_it" || message?.type === "heard") return;
+  if (!state) return;
+  lobby(state);
+  rest(state); // first: the page is where it was when the ribbon comes back
+  bar.quietly(() => ribbon(state));
+  breathe(state);
+});

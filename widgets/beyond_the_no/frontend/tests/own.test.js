@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { page, run } from "./page.js";
+
+const exercise = (it = page()) => run(it, "own/exercise.js", "({ remember, recall, forget, plain, gathered, unique })");
+const note = (it = page()) => run(it, "own/note_to_self.js", "({ remember, recall, forget })");
+
+for (const [name, load] of [
+  ["an exercise", exercise],
+  ["a note", note],
+]) {
+  test(`${name} comes back as it was kept, and is gone when it was forgotten`, () => {
+    const it = page();
+    const { remember, recall, forget } = load(it);
+
+    assert.equal(remember("beyond:own:x", { text: "a line" }), "");
+    assert.equal(recall("beyond:own:x").text, "a line");
+    forget("beyond:own:x");
+
+    assert.deepEqual(it.sessionStorage.kept, {});
+  });
+
+  test(`${name} says whether storage is full or off, and does not fail`, () => {
+    const it = page();
+    const { remember, recall, forget } = load(it);
+    for (const [trouble, word] of [
+      ["QuotaExceededError", "too_much"],
+      ["SecurityError", "no_storage"],
+    ]) {
+      it.sessionStorage.trouble = trouble;
+
+      assert.equal(remember("beyond:own:x", { text: "" }), word);
+      assert.equal(recall("beyond:own:x")?.text, undefined);
+      assert.doesNotThrow(() => forget("beyond:own:x"));
+    }
+  });
+
+  test(`${name} reads what is damaged as nothing`, () => {
+    const it = page();
+    it.sessionStorage.kept["beyond:own:x"] = "{";
+
+    assert.equal(load(it).recall("beyond:own:x")?.text, undefined);
+  });
+}
+
+test("widgets of one page have names of their own, although each runs a copy of its script", () => {
+  const { document } = page();
+  const copies = [1, 2].map(() => run(page({ more: { document } }), "own/exercise.js", "unique"));
+
+  assert.deepEqual(
+    copies.map((unique) => unique("line")),
+    ["line-1", "line-2"],
+  );
+});
+
+test("an answer in words: a text, what was ticked, or the lines of a list", () => {
+  const { plain } = exercise();
+
+  assert.equal(plain(undefined), "");
+  assert.equal(plain("  a line "), "a line");
+  assert.equal(plain(["sad", "hurt"]), "sad, hurt");
+  assert.equal(plain([{ text: "Ann" }, { text: " " }, { text: "Bo" }]), "Ann, Bo");
+  assert.equal(plain([{ text: "call", ask: "today" }, { text: "write" }]), "call (today)\nwrite");
+});
+
+test("a page leaves out lines that nobody filled, and ends a sentence once", () => {
+  const { gathered } = exercise();
+  const answers = { a: "I am tired.", b: "", c: ["sad", "small"] };
+  const page = gathered(["It says: {a}.", "Never {b}.", "I felt {c}, {b}.", "Both {a, c}"], (name) => answers[name]);
+
+  assert.equal(page, "It says: I am tired.\nI felt sad, small, ….\nBoth I am tired., sad, small");
+});

@@ -1,8 +1,0 @@
-/* What base-manager asks of sanitize-html, done by the browser's own parser. */
-import purify from "dompurify";
-
-export const sanitize = (html, { allowedTags, allowedAttributes }) =>
-  purify.sanitize(html, {
-    ALLOWED_TAGS: allowedTags,
-    ALLOWED_ATTR: [...new Set(Object.values(allowedAttributes).flat())],
-  });

@@ -1,1 +1,0 @@
-"""reveal.js, kept here so that slides turn without internet: see `fetch`."""

@@ -1,0 +1,1 @@
+"""What the server asks of its machine: ports, TLS, limits, sleep, Chromium."""

@@ -1,0 +1,1 @@
+"""HTTP for all views: response cache, security headers, connection handling."""

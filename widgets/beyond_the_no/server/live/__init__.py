@@ -1,0 +1,1 @@
+"""Live connections to the room and to decks: WebSocket and long polling."""

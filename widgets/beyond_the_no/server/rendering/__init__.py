@@ -1,0 +1,1 @@
+"""Jinja templates, assets, and widgets embedded in pages."""

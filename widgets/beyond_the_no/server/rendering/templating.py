@@ -1,0 +1,105 @@
+"""Jinja environment, and the addresses of styles and scripts.
+
+A template knows three names: ``url_prefix`` (a `UrlPrefix`), ``asset("theme.css")``
+(the address of a file of `frontend`, which holds a hash of its content and so never
+expires) and whatever its handler passes.
+"""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import jinja2
+
+TEMPLATES = Path(__file__).parent / "templates"
+PACKAGE = Path(__file__).parents[2]
+FRONTEND = PACKAGE / "frontend"
+BUNDLES = FRONTEND / "dist"  # scripts: built, one for each kind of page
+STYLES = FRONTEND / "styles"
+IMMUTABLE = f"public, max-age={365 * 24 * 3600}, immutable"  # Cache-Control
+STATIC = {".css", ".js", ".svg"}
+# what only a site without a server has
+OF_SITES = {
+    "service_worker.js",
+    "site_index.css",
+    "static_lesson.js",
+    "static_my_page.js",
+    "static_page.js",
+}
+# pages that outlive the server, in the caches of browsers: address and template
+CACHED_PAGES = {
+    "help": "help",
+    "ground": "ground",
+    "rules": "room_rules",
+    "my-page": "my_page",
+}
+
+
+def file(name: str) -> Path:
+    """Where a static file lies."""
+    return (BUNDLES if name.endswith(".js") else STYLES) / name
+
+
+@cache
+def _digest(path: Path, _changed: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def asset_path(name: str) -> str:
+    """Path of a static file below ``url_prefix``: its content is part of its name."""
+    found = file(name)
+    return f"assets/{_digest(found, found.stat().st_mtime_ns)}/{name}"
+
+
+@cache
+def static_files() -> frozenset[str]:
+    """Names of the files that a browser may fetch from a workshop."""
+    every = (*STYLES.iterdir(), *BUNDLES.iterdir())
+    return frozenset(f.name for f in every if f.suffix in STATIC) - OF_SITES
+
+
+class UrlPrefix(str):
+    """What all URLs of a page begin with, ending in a slash.
+
+    `to` leads to another page. `room` tells whether there is one to take part in:
+    what asks something of a server stands on no page without it.
+    """
+
+    room = True
+    ending = ""
+    edition = ""  # of the pages that browsers keep: part of their addresses
+    policy = ""  # what a browser may do, where no server sends it with the page
+
+    @property
+    def cached_suffix(self) -> str:
+        """What follows the name of a page that browsers keep."""
+        return f"{self.ending}?{self.edition}" if self.edition else self.ending
+
+    def to(self, page: str) -> str:
+        """Return the address of a page; without a name, of the first."""
+        return (
+            f"{self}{page}{self.cached_suffix if page in CACHED_PAGES else self.ending}"
+        )
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(name: str, *, url_prefix: object = "/", **context: object) -> str:
+    """HTML of the page ``name`` (its template is ``name.html.j2``)."""
+    template = _environment().get_template(f"{name}.html.j2")
+    return template.render(
+        url_prefix=url_prefix
+        if isinstance(url_prefix, UrlPrefix)
+        else UrlPrefix(str(url_prefix)),
+        asset=lambda file: f"{url_prefix}{asset_path(file)}",
+        **context,
+    )

@@ -1,0 +1,1 @@
+"""Request handlers of pages, lessons, decks and static files."""

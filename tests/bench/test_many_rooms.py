@@ -5,15 +5,15 @@ import sys
 
 import pytest
 
-from beyond_the_no.serve.hub import supervise
-from beyond_the_no.serve.settings import Trouble
-from served import REPO
+from beyond_the_no.commands.hub import supervisor
+from beyond_the_no.common.settings import UserError
+from support.served import REPO
 
 
 def test_rooms_of_a_hub_are_measured_with_small_numbers() -> None:
     try:
-        supervise.proxy_command()
-    except Trouble as trouble:
+        supervisor.proxy_command()
+    except UserError as trouble:
         pytest.skip(str(trouble))
     command = [sys.executable, str(REPO / "bench" / "run.py"), "hub", "--quick"]
 

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from served import REPO
+from support.served import REPO
 
 
 def test_every_benchmark_runs_with_small_numbers() -> None:

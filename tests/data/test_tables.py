@@ -4,13 +4,12 @@ import csv
 import re
 import shutil
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 
 import tidy_notebooks as tidy
 from beyond_the_no.models.files import DATA, published
-from damaged import checkout_in, nbval_of, sum_again
+from support.damaged import checkout_in, nbval_of, sum_again
 
 TABLES = sorted(name for name in published() if name.endswith(".csv"))
 # a number of each table, another one in its place, and the lesson that quotes it
@@ -21,17 +20,34 @@ ALTERED = {
     "base_rates/base_rates.csv": (
         "392,4870,0.0805",
         "489,4870,0.1004",
-        "08_kinds_of_no",
+        "08_work_study_art",
     ),
-    "base_rates/interviews.csv": (",0.207,", ",0.257,", "08_kinds_of_no"),
-    "base_rates/same_resume.csv": ("157", "257", "08_kinds_of_no"),
-    "cited/figures.csv": ("98.3", "88.3", "05_cultures"),
+    "base_rates/interviews.csv": (",0.207,", ",0.257,", "08_work_study_art"),
+    "base_rates/same_resume.csv": ("157", "257", "08_work_study_art"),
+    "cited/figures.csv": (",0.4,", ",0.5,", "06_feeds"),
     "cortisol/minutes.csv": ("21.88", "22.88", "02_the_body"),
     "cortisol/rises.csv": (",16,4", ",17,4", "02_the_body"),
     "likes/posts_by_likes.csv": ("first,0,0,42", "first,0,0,52", "06_feeds"),
     "neurosynth/region_percentages.csv": (",67,250", ",77,250", "01_why_it_hurts"),
     "oxytocin/on_cortisol.csv": ("-0.433", "-0.333", "02_the_body"),
     "oxytocin/pooled.csv": ("0.32", "0.42", "02_the_body"),
+    "studies/bridge.csv": ("0.44", "0.54", "11_going_on"),
+    "studies/company.csv": ("0.69", "0.79", "02_the_body"),
+    "studies/family_paths.csv": ("father,26", "father,36", "07_love_friends_family"),
+    "studies/fear_and_fact.csv": ("52", "62", "04_the_loop"),
+    "studies/nine_ways.csv": ("0.79", "0.89", "10_finding_help"),
+    "studies/not_the_only_one.csv": ("world,16", "world,26", "00_welcome"),
+    "studies/paths.csv": ("63", "53", "07_love_friends_family"),
+    "studies/step_in.csv": ("stepped,19", "stepped,39", "07_love_friends_family"),
+    "studies/fair_doors.csv": ("black,36", "black,26", "08_work_study_art"),
+    "studies/four_studies.csv": ("far,first,lower", "far,first,higher", "05_cultures"),
+    "studies/ghosted.csv": ("told,higher", "told,lower", "06_feeds"),
+    "studies/less_feed.csv": ("0.17", "0.37", "06_feeds"),
+    "studies/less_feed_kinds.csv": ("therapy,5", "therapy,4", "06_feeds"),
+    "studies/near_miss.csv": ("left,10", "left,20", "08_work_study_art"),
+    "studies/one_poet.csv": ("114,117", "124,127", "08_work_study_art"),
+    "studies/seen_online.csv": ("1149", "1249", "06_feeds"),
+    "studies/ways_back.csv": ("573", "673", "05_cultures"),
 }
 ROW = re.compile(
     r"^\| `([\w/]+\.csv)` \| (\d+) \| (.+?) \| (.+?) \| (.+?) \| (.+?) \|$"
@@ -77,27 +93,30 @@ def test_a_number_of_every_table_is_tried() -> None:
     assert sorted(ALTERED) == TABLES
 
 
+@pytest.fixture(scope="module")
+def noticed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What nbval says where a number was altered, even with a new sum for it."""
+    copies = tmp_path_factory.mktemp("copies")
+    folders = {name: name.replace("/", "-").removesuffix(".csv") for name in ALTERED}
+    for name, (old, new, lesson) in ALTERED.items():
+        here = checkout_in(copies / folders[name])
+        path = here / "data" / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+        sum_again(here, name)
+        (here / "notebooks").mkdir(exist_ok=True)
+        shutil.copy(tidy.ROOT / "notebooks" / f"{lesson}.ipynb", here / "notebooks")
+    said = nbval_of(copies, *folders.values())
+    return {name: said[folder] for name, folder in folders.items()}
+
+
 @pytest.mark.parametrize("name", ALTERED)
 def test_a_number_that_is_altered_is_noticed_in_the_lesson_that_quotes_it(
-    name: str, tmp_path: Path
+    name: str, noticed: dict[str, str]
 ) -> None:
-    """Even when somebody wrote a new sum for it."""
-    old, new, lesson = ALTERED[name]
-    here = checkout_in(tmp_path)
-    path = here / "data" / name
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-    sum_again(here, name)
-    (here / "notebooks").mkdir(exist_ok=True)
-    quoting = tidy.ROOT / "notebooks" / f"{lesson}.ipynb"
-    shutil.copy(quoting, here / "notebooks")
-
-    done = nbval_of(here, lesson)
-
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert "Cell outputs differ" in done.stdout
-    assert "Error" not in re.sub(r"(Nb|Cell)\w*Error", "", done.stdout)
+    assert "Cell outputs differ" in noticed[name]
+    assert "Error" not in re.sub(r"(Nb|Cell)\w*Error", "", noticed[name])
 
 
 @pytest.mark.parametrize("name", TABLES)

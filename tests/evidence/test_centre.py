@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from beyond_the_no.evidence import centre, crisis
-from beyond_the_no.serve import pages
+from beyond_the_no.evidence import centre, help_file, help_page
+from beyond_the_no.server.rendering import templating
 
 CARD = 'name = "Our centre"\nnumber = "555 0100"\nlines = ["The first talk is free."]\n'
 
@@ -50,7 +50,7 @@ def test_a_card_is_read(card):
     ],
 )
 def test_a_slip_is_one_sentence(card, text, says):
-    with pytest.raises(crisis.CrisisFileError) as error:
+    with pytest.raises(help_file.HelpFileError) as error:
         centre.load(card(text))
 
     assert says in str(error.value)
@@ -58,17 +58,18 @@ def test_a_slip_is_one_sentence(card, text, says):
     assert "\n" not in str(error.value)
 
 
-def test_the_card_stands_first_on_help(card):
-    help_ = crisis.Help(
-        countries=crisis.countries(),
+def test_the_card_stands_on_help_right_after_the_emergency_number(card):
+    help_ = help_page.Help(
+        countries=help_file.countries(),
         country="US",
         today=date(2026, 1, 1),
         local=centre.load(card(CARD.replace("free", "free <b>"))),
     )
-    page = pages.render(
-        "help", help=help_, k_words="five", room_words={"word": {}}, base="/"
+    page = templating.render(
+        "help", help=help_, k_words="five", room_words={"word": {}}, url_prefix="/"
     )
 
     assert 'href="tel:5550100"' in page
     assert "The first talk is free &lt;b&gt;." in page
-    assert page.index("Our centre") < page.index("In danger right now")
+    assert page.index("In danger right now") < page.index("Call 911")
+    assert page.index("Call 911") < page.index("Our centre") < page.index("Call 988")

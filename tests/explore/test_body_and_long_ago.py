@@ -17,9 +17,11 @@ def said(kind, **state):
 
 def test_the_wave_is_told_with_its_numbers():
     assert said(StressCurve).startswith(
-        "Cortisol rose from 10 to *22* in about *20 minutes*. After 70 minutes"
+        "Cortisol rose from 9 to *20* in about *20 minutes*. After 70 minutes"
     )
-    assert "*20* did not rise at all" in said(StressCurve, view="people")
+    assert "In *35* of 200 people, it didn’t clearly rise" in said(
+        StressCurve, view="people"
+    )
 
 
 def test_what_a_friend_changes_is_an_order_and_no_amount():
@@ -43,7 +45,7 @@ def test_a_model_is_marked_as_a_model():
 
     assert shown["kind_word"] == "Model, not data"
     assert "our choice" in shown["caption"]
-    assert "no proof" in GroupOrAlone.caption()
+    assert "proves nothing" in GroupOrAlone.caption()
     assert GroupOrAlone.shown({})["kind"] == "model"
 
 
@@ -51,8 +53,13 @@ def test_the_model_is_told_with_its_switches():
     alone = said(StressCurve, view="model")
     calm = said(StressCurve, view="model", judged=False, in_control=True, friend=True)
 
-    assert alone.startswith("Judged and not in control: cortisol goes from 11 to *23*")
-    assert calm.startswith("With a friend there. Not judged, and in control:")
+    assert alone.startswith(
+        "Others are judging, and the speaker isn’t in control. "
+        "Cortisol goes from 11 to *23*"
+    )
+    assert calm.startswith(
+        "A friend is there. Nobody is judging, and the speaker is in control."
+    )
     assert "*stays* at 11" in calm
 
 
@@ -61,15 +68,15 @@ def test_switches_of_the_model_do_not_matter_elsewhere():
 
 
 def test_being_left_out_changes_feelings_and_mostly_not_cortisol():
-    assert "*2.3* against *4.6* of 5" in said(LeftOut)
-    assert "cortisol *did not rise*" in said(LeftOut, view="cortisol")
+    assert "*2.3* out of 5, compared with *4.6*" in said(LeftOut)
+    assert "cortisol *didn’t rise*" in said(LeftOut, view="cortisol")
     assert LeftOut.table(view="cortisol").count("no rise") == 3
 
 
 def test_what_we_cannot_tell_from_none_is_said_so():
-    assert "(0.08 and 0.18) we *cannot tell*" in said(OxytocinTrials)
-    assert "Of 40 trials, *32*" in said(OxytocinTrials, view="trials")
-    assert "*cannot tell*" in said(OxytocinTrials, view="cortisol")
+    assert "(0.08 and 0.18), we *can’t tell*" in said(OxytocinTrials)
+    assert "In *32* of 40 trials" in said(OxytocinTrials, view="trials")
+    assert "*can’t tell*" in said(OxytocinTrials, view="cortisol")
 
 
 def test_a_way_with_anger_is_shown_when_it_is_tried():
@@ -78,11 +85,11 @@ def test_a_way_with_anger_is_shown_when_it_is_tried():
 
 
 def test_to_leave_is_the_safer_choice_where_a_group_does_harm():
-    assert "to *leave* is the safer choice" in said(GroupOrAlone, harmful=True)
+    assert "*leaving* is safer" in said(GroupOrAlone, harmful=True)
 
 
 def test_no_state_says_that_it_is_safe_to_stay_where_harm_is_done():
     for state in GroupOrAlone.states():
         if state["harmful"]:
             sentence = GroupOrAlone.sentence(**state)
-            assert "*leave*" in sentence or "*another group*" in sentence, state
+            assert "*leaving*" in sentence or "*another group*" in sentence, state

@@ -32,27 +32,27 @@ def test_at_a_higher_bar_little_is_shared():
 
 def test_front_and_back_are_said_where_the_maps_differ():
     assert "further to the *front*" in BrainOverlap.sentence("overlap", 20, "all")
-    assert "spread wide" in BrainOverlap.sentence("overlap", 15, "all")
+    assert "widely scattered" in BrainOverlap.sentence("overlap", 15, "all")
 
 
 def test_a_count_comes_with_interval_and_chance():
     assert BrainOverlap.sentence("count", 20, "upper_acc") == (
-        "*67 of 250* pain studies name *the upper ACC* (22 to 33 in 100), and "
-        "*5 of 30* on being left out (7 to 34). On any other topic, *10 in 100* "
-        "do. Only pain stands out; 30 studies are few."
+        "*67 of 250* pain studies report *the upper ACC* (22 to 33 in 100), and so do "
+        "*5 of 30* studies of being left out (7 to 34). On other topics, it’s "
+        "*10 in 100*. Only pain stands out, though 30 studies aren’t many."
     )
 
 
 def test_counted_together_each_set_stands_out_elsewhere():
     assert BrainOverlap.sentence("count", 20, "all") == (
-        "Pain studies name *the upper ACC*, *the front insula* and *the back insula* "
-        "more often than other studies do. Studies of being left out stand out in "
-        "*the area behind the forehead*. With 30 studies, we are *less sure*."
+        "Pain studies report *the upper ACC*, *the front insula* and *the back "
+        "insula* more often than other studies do. Studies of being left out stand out "
+        "in *the area behind the forehead*. With only 30 of them, we’re *less sure*."
     )
 
 
 def test_the_insula_is_not_shown_where_it_is_not():
-    assert "does not reach *the front insula*" in BrainOverlap.sentence(
+    assert "doesn’t reach *the front insula*" in BrainOverlap.sentence(
         "zoom", 20, "front_insula"
     )
 

@@ -10,6 +10,7 @@ CONTROLS = [
     Toggle("A friend is there"),
     Steps("Minutes", 20, 90, step=10, unit="min", default=60),
     Choice("Look at", {"near": "Near", "far": "Far"}),
+    Toggle("A plank", at=(0, 150, 175, 36)),
 ]
 
 
@@ -44,3 +45,8 @@ def test_one_is_not_true():
 def test_whatever_a_page_sends_gets_a_plain_yes_or_no(control, value):
     assert control.takes(value) in (True, False)
     assert value in control.values() or not control.takes(value)
+
+
+def test_where_a_control_lies_is_told_where_it_lies_on_the_picture_alone():
+    assert Toggle("t", at=(0, 150, 175, 36)).spec()["at"] == [0, 150, 175, 36]
+    assert "at" not in Toggle("t").spec()

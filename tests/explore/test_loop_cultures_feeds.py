@@ -8,7 +8,6 @@ from beyond_the_no.explore import (
     CultureOverlap,
     Feed,
     FourTenths,
-    LonelinessAcrossEurope,
     MostPostsGetNothing,
     SafeTries,
     SensitivityLoop,
@@ -17,8 +16,7 @@ from beyond_the_no.explore import (
 SIZES = {
     SensitivityLoop: 2 * 3 * 2**4,
     SafeTries: 1 + 3 * 3,
-    CultureOverlap: 2 * 11,
-    LonelinessAcrossEurope: 4 + 1,
+    CultureOverlap: 2 * 4,
     Feed: 2 * 10,
     MostPostsGetNothing: 3,
     FourTenths: 6,
@@ -46,7 +44,7 @@ def test_it_says_whether_it_is_a_model(kind):
 def test_the_caption_holds_the_doubt_or_says_what_is_made_up(kind):
     for state in kind.states():
         caption = kind.caption(**state)
-        assert re.search(r"made.up|not drawn|interval|causes what", caption)
+        assert re.search(r"made.up|n’t drawn|interval|causes what", caption)
         assert "{" not in caption
 
 
@@ -55,18 +53,18 @@ def test_sam_is_said_to_be_made_up(kind):
     assert "Sam is made up" in kind.caption(**kind.settled())
 
 
-def test_where_the_treatment_is_unfair_expecting_it_is_accurate():
+def test_where_the_treatment_is_unfair_expecting_it_is_realistic():
     said = SensitivityLoop.sentence("ring", "unfair", **HELPS)
 
     assert "*75 times in 100*, whatever Sam does" in said
-    assert "*accurate*" in said
-    assert "not in Sam’s head" in said
+    assert "*realistic*" in said
+    assert "isn’t in Sam’s head" in said
 
 
 def test_help_in_an_unfair_place_does_not_make_it_fair():
     said = SensitivityLoop.sentence("time", "unfair", **HELPS | {"pause": True})
 
-    assert "It does not make the treatment fair." in said
+    assert "That doesn’t make the treatment fair." in said
 
 
 def test_the_loop_is_nobodys_fault_in_every_state():
@@ -78,15 +76,15 @@ def test_the_loop_is_nobodys_fault_in_every_state():
 def test_each_arrow_has_a_control_that_loosens_the_loop(help):
     said = SensitivityLoop.sentence("ring", "mixed", **HELPS | {help: True})
 
-    assert "*loosened*" in said
-    noes = int(re.search(r"\*(\d+) in 100\* come", said)[1])
-    assert noes < 50 < 72  # without any help, 72 in 100 come
-    assert "*72 in 100* come" in SensitivityLoop.sentence("ring", "mixed", **HELPS)
+    assert "*looser*" in said
+    noes = int(re.search(r"really comes \*(\d+) times in 100\*", said)[1])
+    assert noes < 50 < 72  # without any help, it is 72
+    assert "*72 times in 100*" in SensitivityLoop.sentence("ring", "mixed", **HELPS)
 
 
 def test_a_try_is_never_asking_someone_again_who_said_no():
     for state in SafeTries.states():
-        assert "is final for that person" in SafeTries.caption(**state)
+        assert "never means asking the same person" in SafeTries.caption(**state)
 
 
 def test_what_sam_tries_does_not_matter_while_sam_stays_away():
@@ -94,44 +92,32 @@ def test_what_sam_tries_does_not_matter_while_sam_stays_away():
 
 
 def test_a_gap_in_the_averages_tells_little_about_one_person():
-    assert CultureOverlap.sentence("curves", 50) == (
-        "The averages differ, and *80 of 100* people fall where the groups overlap. "
-        "A guess from one reaction is right *60 times in 100*. A coin gets 50."
+    assert CultureOverlap.sentence("curves", "50") == (
+        "The averages differ, and still *80 of 100* people are where the groups "
+        "overlap. A guess from one reaction is right *60 times in 100*. Tossing a coin "
+        "gets you 50."
     )
 
 
 def test_no_group_and_no_place_has_a_name_in_a_picture():
     names = re.compile(r"German|China|Chinese|India|Turk|Korea|Iceland|Asia|Western")
-    for kind in (CultureOverlap, LonelinessAcrossEurope):
-        for state in kind.states():
-            picture, sentence = kind.draw(**state)
-            assert not names.search(picture + sentence)
-
-
-def test_most_people_are_not_lonely_wherever_they_live():
-    said = LonelinessAcrossEurope.sentence("lonely", "older")
-
-    assert "*5 to 21 of 100*" in said
-    assert "*at least 79 of 100* are not" in said
-
-
-def test_support_is_a_range_and_not_a_rank():
-    said = LonelinessAcrossEurope.sentence("support", "all")
-
-    assert said.startswith("In 42 countries, from *76 to 98 of 100* people")
+    for state in CultureOverlap.states():
+        picture, sentence = CultureOverlap.draw(**state)
+        assert not names.search(picture + sentence)
 
 
 def test_the_three_posts_come_from_one_draw():
     assert Feed.sentence("posts", 1).startswith(
-        "On three days Sam’s *same photo* got *7, 11 and 5 likes*."
+        "On three days, Sam’s *same photo* got *7, 11 and 5 likes*."
     )
     assert "*one random draw*" in Feed.sentence("behind", 1)
 
 
 def test_most_posts_of_two_people_get_nothing():
     assert MostPostsGetNothing.sentence("0") == (
-        "For *two of these three* people, most posts got *no like at all*: "
-        "36, 55 and 76 of 100 posts. To hear nothing back is common."
+        "For *two of these three* people, most posts got *no likes at all*. For the "
+        "three of them it was 36, 55 and 76 of 100 posts. Hearing nothing back is "
+        "common."
     )
 
 

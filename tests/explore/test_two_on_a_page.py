@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-import small_lessons as nb
-from served import Phone, serve
+from support import small_lessons as nb
+from support.served import Phone, as_long_as, serve
 
 CELLS = [
     f"from beyond_the_no.explore import {name}\n{name}()"
@@ -56,7 +56,7 @@ def test_no_option_is_cut_off_and_two_choices_fill_the_line(
     with serve("--lessons", str(tmp_path)) as served:
         page = phone(served).lesson("three")
         show = page.get_by_role("button", name="Show me")
-        while show.count():
+        for _ in as_long_as(show.count):
             show.first.click()
         selects = page.locator(".beyond-explore select")
         selects.first.wait_for()

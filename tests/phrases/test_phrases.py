@@ -17,9 +17,10 @@ from playwright.sync_api import Browser, Page
 
 from beyond_the_no.evidence import phrases
 from beyond_the_no.own.exercise import exercises
-from beyond_the_no.serve.pages import FOLDER
+from support.served import REPO
 
 HERE = Path(__file__).parent
+SCRIPT = REPO / "widgets/beyond_the_no/frontend/pages/safety_prompt.js"
 KINDS = ("self", "hurt", "anger")
 RECALL, PRECISION = 0.95, 0.8
 Matcher = Callable[[list[str]], list[str]]
@@ -47,7 +48,7 @@ def page(browser: Browser) -> Page:
         '<div id="kindly"></div>'
         f'<script type="application/json" id="care-phrases">{data}</script>'
     )
-    page.evaluate((FOLDER / "phrases.js").read_text("utf-8"))
+    page.evaluate(SCRIPT.read_text("utf-8"))
     yield page
     page.close()
 
@@ -191,7 +192,7 @@ def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_nothing_of_what_matched_can_be_kept_or_sent() -> None:
-    source = (FOLDER / "phrases.js").read_text("utf-8")
+    source = SCRIPT.read_text("utf-8")
     code = re.sub(r"(?m)//.*$", "", source)
 
     ways = (

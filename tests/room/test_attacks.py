@@ -18,9 +18,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from beyond_the_no.room import kinds, rules, views
+from beyond_the_no.room import kinds, rules, views, words
 from beyond_the_no.room import messages as m
 from beyond_the_no.room.activity import Activity, Declaration, Phase
+from beyond_the_no.room.pairing import SHAPES, Sign
 from beyond_the_no.room.room import Room
 from beyond_the_no.room.writing import Writing
 
@@ -42,7 +43,7 @@ ASKED = {
 CHOOSING = ["poll", "many", "scale", "two_rounds", "guess"]
 WRITING = ["words", "texts"]
 TWICE = [("scale", "hold"), ("two_rounds", "hold")]
-Said = int | None
+ServerMessage = int | None
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,12 @@ class World:
 
     kind: str
     k: int
-    rounds: tuple[dict[str, Said], dict[str, Said]]
+    rounds: tuple[dict[str, ServerMessage], dict[str, ServerMessage]]
     leavers: frozenset[str] = frozenset()  # after the first round's answers
     between: str = "reveal"  # or "hold", or "put_away"
 
 
-def answer_to(kind: str, value: Said, round_: int) -> dict[str, object]:
+def answer_to(kind: str, value: ServerMessage, round_: int) -> dict[str, object]:
     """An answer as a phone sends it."""
     said: dict[str, object] = {"type": "answer", "activity": "q", "round": round_}
     if kind in WRITING:
@@ -89,7 +90,7 @@ class Play:
         role = m.Role.PHONE if who else LEADER
         token = self.seats.get(who, "")
         try:
-            self.room.hear(role, m.read(json.dumps(message)), token)
+            self.room.apply(role, m.read(json.dumps(message)), token)
             answer = message["type"] == "answer"
             sent = views.Sent(activity="q", round=message["round"]) if answer else None
             self.hear(sent)
@@ -99,7 +100,7 @@ class Play:
     def lead(self, kind: str, **more: object) -> None:
         self.say({"type": kind, "activity": "q"} | more)
 
-    def answers(self, said: dict[str, Said]) -> None:
+    def answers(self, said: dict[str, ServerMessage]) -> None:
         for who, value in said.items():
             if who not in self.seats:
                 self.seats[who] = self.room.join()
@@ -139,7 +140,7 @@ worlds = st.builds(
 )
 
 
-def real(said: dict[str, Said], who: str) -> bool:
+def real(said: dict[str, ServerMessage], who: str) -> bool:
     return said.get(who) is not None
 
 
@@ -169,7 +170,7 @@ def test_who_said_what_cannot_be_told_from_all_that_is_ever_shown(
     assume(alike)
     a, b = data.draw(st.sampled_from(alike))
 
-    def swapped(said: dict[str, Said]) -> dict[str, Said]:
+    def swapped(said: dict[str, ServerMessage]) -> dict[str, ServerMessage]:
         other = {a: b, b: a}
         return {who: said[other.get(who, who)] for who in said}
 
@@ -187,7 +188,7 @@ def test_before_a_reveal_nothing_tells_an_answer_from_another_or_from_a_pass(
     first, _ = world.rounds
     values = st.none() | (st.just(0) if kind == "pairs" else st.integers(0, 2))
 
-    def collected(said: dict[str, Said]) -> list[str]:
+    def collected(said: dict[str, ServerMessage]) -> list[str]:
         play = Play(replace(world, kind=kind))
         play.lead("collect")
         play.answers(said)
@@ -215,7 +216,7 @@ def test_a_latecomer_cannot_be_read_off_by_all_the_others_together(
     group = "abcdefgh"
     first, second = ({w: data.draw(st.integers(0, 2)) for w in group} for _ in range(2))
 
-    def played(late: dict[str, Said]) -> Play:
+    def played(late: dict[str, ServerMessage]) -> Play:
         rounds = (first, second | late)
         return Play(World(kind, k, rounds, between=between)).all()
 
@@ -245,20 +246,20 @@ def test_a_leaver_changes_no_second_picture(world: World, data: st.DataObject) -
     st.sampled_from(["scale", "two_rounds"]), st.integers(3, 6), rounds_of, rounds_of
 )
 def test_two_rounds_shown_at_once_count_the_same_people(
-    kind: str, k: int, first: dict[str, Said], second: dict[str, Said]
+    kind: str, k: int, first: dict[str, ServerMessage], second: dict[str, ServerMessage]
 ) -> None:
     """Who passed, came late or left in one of them is in neither picture."""
     play = Play(World(kind, k, (first, second), between="hold")).all()
     both = {w for w in first if real(first, w) and real(second, w)}
 
-    def picture(said: dict[str, Said]) -> rules.Snapshot | None:
+    def picture(said: dict[str, ServerMessage]) -> rules.Snapshot | None:
         alone = Play(World(kind, k, ({w: said[w] for w in both}, {})))
         alone.lead("collect")
         alone.answers(alone.world.rounds[0])
         alone.lead("reveal")
         return alone.snapshot
 
-    if len(both) < k:
+    if len(both) < max(k, rules.FEWEST):
         assert play.snapshot is None
     else:
         assert play.snapshot.before == picture(first)
@@ -436,6 +437,15 @@ def test_who_takes_a_text_back_or_leaves_is_not_told_by_the_moment(kind: str) ->
     play.say({"type": "leave"}, "b")
     assert queue(play) == before
 
+    for role in (
+        LEADER,
+        m.Role.COFACILITATOR,
+    ):  # who asks again and again learns nothing
+        unknown = m.read('{"type":"set_aside","activity":"q","id":"x"}')
+        with pytest.raises(m.Refusal, match="nothing_to_show"):
+            play.room.apply(role, unknown)
+        assert queue(play) == before
+
     play.lead("set_aside", id=next(q["id"] for q in before if "of c" in q["text"]))
     assert [q["text"] for q in queue(play)] == ["text of d"]
     ids = [{"id": q["id"]} for q in before if "of a" in q["text"]]
@@ -455,6 +465,43 @@ def test_a_word_counts_its_authors_and_not_their_rounds() -> None:
     play.lead("release", texts=[{"id": one["id"]} for one in queue(play)])
 
     assert not any(text.often for text in play.snapshot.texts)
+
+
+def test_the_spelling_of_a_word_does_not_tell_who_wrote_first() -> None:
+    """It is shown as most wrote it; between two that are even the lot decides."""
+
+    def shown(*written_: str) -> str:
+        play = written("words", 3, {str(i): word for i, word in enumerate(written_)})
+        play.lead("reveal")
+        (one,) = queue(play)
+        return str(one["text"])
+
+    assert shown("CaLm", "calm", "Calm", "calm") == "calm"
+    assert {shown("Calm", "calm", "Calm", "calm") for _ in range(60)} == {
+        "Calm",
+        "calm",
+    }
+
+
+def test_a_text_is_taken_back_from_the_round_in_which_it_was_written() -> None:
+    play = written("texts", 3, {who: f"text of {who}" for who in "abcd"})
+    play.lead("reveal")
+    play.lead("collect")
+    for who in "abcd":
+        said = {"type": "answer", "activity": "q", "round": 2, "value": None}
+        play.say(said | {"text": f"more of {who}"}, who)
+
+    play.say({"type": "take_back", "activity": "q", "round": 1}, "a")
+    play.say({"type": "take_back", "activity": "q", "round": 2}, "b")
+    play.say({"type": "take_back", "activity": "q", "round": 3}, "c")
+    assert "other_round" in play.transcript[-1]
+    play.lead("reveal")
+    play.lead("set_aside", id=next(q["id"] for q in queue(play) if "of d" in q["text"]))
+
+    left = {q["text"] for q in queue(play)}
+    assert "text of a" not in left
+    assert "more of b" not in left
+    assert {"more of a", "text of b", "more of c", "text of c"} <= left
 
 
 # -- pairs -----------------------------------------------------------------------------
@@ -526,7 +573,7 @@ class OverTime(RuleBasedStateMachine):
     def attempt(self, message: dict, token: str = "") -> bool:
         role = m.Role.PHONE if token else LEADER
         try:
-            self.room.hear(role, m.read(json.dumps(message)), token)
+            self.room.apply(role, m.read(json.dumps(message)), token)
         except m.Refusal:
             return False
         return True
@@ -535,7 +582,7 @@ class OverTime(RuleBasedStateMachine):
         return self.attempt({"type": kind, "activity": "q"})
 
     @rule(who=st.sampled_from("abcdefghi"), value=said)
-    def answers(self, who: str, value: Said) -> None:
+    def answers(self, who: str, value: ServerMessage) -> None:
         token = self.seats[who] = self.room.join(self.seats.get(who))
         round_ = max(self.activity.round, 1)
         self.attempt(answer_to(self.kind, value, round_), token)
@@ -587,11 +634,12 @@ class OverTime(RuleBasedStateMachine):
         assert len(self.pictures) <= rules.MAX_ROUNDS
 
     @invariant()
-    def a_picture_stands_for_k_people_and_no_row_for_one(self) -> None:
+    def a_picture_stands_for_k_people_and_a_number_for_three(self) -> None:
         for people, picture in zip(self.said, self.pictures, strict=True):
             assert len(people) >= self.k
             for shown in filter(None, (picture, picture.before)):
-                assert all(row.people != 1 for row in shown.rows)
+                numbers = [row.people for row in shown.rows if row.people is not None]
+                assert all(number >= 3 for number in numbers)
 
     @invariant()
     def phones_and_wall_see_frozen_pictures_only(self) -> None:
@@ -631,10 +679,167 @@ def test_a_restart_lends_no_third_picture(kind: str) -> None:
     again.declare([ASKED[kind]])
     kept = {"phase": seen.phase, "round": seen.round, "shown": seen.shown}
     restore = {"type": "restore", "phase": "open", "activities": {"q": kept}}
-    again.hear(LEADER, m.read(json.dumps(restore)))
+    again.apply(LEADER, m.read(json.dumps(restore)))
 
     with pytest.raises(m.Refusal, match="twice_shown"):
-        again.hear(LEADER, m.read('{"type":"collect","activity":"q"}'))
+        again.apply(LEADER, m.read('{"type":"collect","activity":"q"}'))
+
+
+class Restarted:
+    """A room that starts again, and phones that say what they have been shown.
+
+    The leader's page is lost, or says that nothing was shown: the phones alone know.
+    """
+
+    def __init__(self, kind: str, k: int, restore: bool) -> None:
+        self.kind, self.k, self.restore = kind, k, restore
+        self.pictures: dict[str, int] = {}  # that each phone has been shown
+        self.begin()
+
+    def begin(self) -> None:
+        self.room = Room(k=self.k)
+        self.room.declare([ASKED[self.kind]])
+        self.seats: dict[str, str] = {}
+        if self.restore:
+            kept = {"q": {"phase": "idle", "round": 1, "shown": 0}}
+            restore = {"type": "restore", "phase": "open", "activities": kept}
+            self.room.apply(LEADER, m.read(json.dumps(restore)))
+
+    def lead(self, kind: str) -> str:
+        try:
+            self.room.apply(LEADER, m.read(json.dumps({"type": kind, "activity": "q"})))
+        except m.Refusal as refusal:
+            return refusal.reason
+        return ""
+
+    def asked(self, said: dict[str, ServerMessage], honest: bool = True) -> str:
+        """Ask it once; say why nothing was shown, if nothing was."""
+        if why := self.lead("collect"):
+            return why
+        for who, value in said.items():
+            self.seats.setdefault(who, self.room.join())
+            answer = answer_to(self.kind, value, self.room.activities["q"].round)
+            shown = self.pictures.get(who, 0) if honest else 0
+            message = m.read(json.dumps(answer | {"shown": shown}))
+            self.room.apply(m.Role.PHONE, message, self.seats[who])
+        why = self.lead("reveal")
+        if not why:
+            self.pictures |= {who: self.pictures.get(who, 0) + 1 for who in self.seats}
+        return why
+
+    @property
+    def counted(self) -> set[str]:
+        """Who stands in the last picture."""
+        activity = self.room.activities["q"]
+        keys = {activity._key(token): who for who, token in self.seats.items()}
+        return {keys[key] for key in activity._counted[-1]}
+
+
+@pytest.mark.parametrize("restore", [True, False])
+@pytest.mark.parametrize("kind", CHOOSING)
+class TestAfterARestartThatNobodyTellsOf:
+    """Nobody is counted in two pictures of which the room knows one."""
+
+    def test_the_same_people_but_one_are_not_shown(
+        self, kind: str, restore: bool
+    ) -> None:
+        said = {who: at % 3 for at, who in enumerate("abcdefghij")}
+        play = Restarted(kind, 5, restore)
+        assert play.asked(said) == ""
+        play.begin()
+
+        assert play.asked({w: v for w, v in said.items() if w != "j"}) == "shown_before"
+
+    def test_whoever_was_shown_it_is_left_out_and_others_are_counted(
+        self, kind: str, restore: bool
+    ) -> None:
+        old = {who: at % 3 for at, who in enumerate("abcdef")}
+        new = {who: at % 3 for at, who in enumerate("tuvwxyz")}
+        play = Restarted(kind, 5, restore)
+        play.asked(old)
+        play.begin()
+
+        assert play.asked(old | new) == ""
+        assert play.counted == set(new)
+        # nor are they in the next one: it would differ from the first by what changed
+        assert play.asked(old | new) == ""
+        assert play.counted == set(new)
+
+    def test_who_claims_to_have_been_shown_it_leaves_out_only_herself(
+        self, kind: str, restore: bool
+    ) -> None:
+        said = {who: at % 3 for at, who in enumerate("abcdef")}
+        play = Restarted(kind, 5, restore)
+        play.pictures = {"a": 9}
+
+        assert play.asked(said) == ""
+        assert play.counted == set("bcdef")
+
+    def test_in_a_room_that_goes_on_both_rounds_count_everyone(
+        self, kind: str, restore: bool
+    ) -> None:
+        said = {who: at % 3 for at, who in enumerate("abcdef")}
+        play = Restarted(kind, 5, restore)
+
+        assert [play.asked(said), play.asked(said)] == ["", ""]
+        assert play.counted == set(said)
+
+
+def test_who_was_shown_a_picture_is_in_neither_of_two_rounds_after_a_restart() -> None:
+    play = Restarted("scale", 3, False)
+    old = dict.fromkeys("abcd", 0)
+    play.asked(old)
+    play.begin()
+    new = {who: at % 2 for at, who in enumerate("wxyz")}
+    for last in ("hold", "reveal"):
+        play.lead("collect")
+        for who, value in (old | new).items():
+            play.seats.setdefault(who, play.room.join())
+            answer = answer_to("scale", value, play.room.activities["q"].round)
+            message = m.read(json.dumps(answer | {"shown": play.pictures.get(who, 0)}))
+            play.room.apply(m.Role.PHONE, message, play.seats[who])
+        assert play.lead(last) == ""
+
+    alone = rules.snapshot([2, 2, 0], OPTIONS, 3)
+    assert play.room.activities["q"].snapshot.rows == alone.rows
+
+
+def test_three_answers_make_no_picture_whatever_k_is() -> None:
+    """Three that all differ would each be seen."""
+    three = {"a": 0, "b": 1, "c": 2}
+
+    assert Restarted("poll", 3, False).asked(three) == "too_few_for_rows"
+    assert Restarted("poll", 3, False).asked({"a": 0, "b": 1}) == "too_few"
+    assert Restarted("poll", 3, False).asked(three | {"d": 2}) == ""
+
+
+def test_a_first_vote_is_forgotten_when_it_is_put_away() -> None:
+    play = Play(World("two_rounds", 3, ({}, {})))
+    play.lead("collect")
+    play.answers(dict.fromkeys("abcd", 1))
+    play.lead("hold")
+    play.lead("collect")
+    play.answers(dict.fromkeys("abcd", 2))
+    activity = play.room.activities["q"]
+    assert activity.second
+
+    play.lead("put_away")
+    assert not activity.second
+    assert "frozenset({1})" not in repr(vars(activity))
+    assert "frozenset({2})" not in repr(vars(activity))
+
+
+def test_the_sign_of_a_pair_is_one_length_for_everyone() -> None:
+    """Also for who sits it out: the size of a message would tell who is with whom."""
+    signs = [Sign()] + [
+        Sign(shape=shape, word=word, people=people)
+        for shape in SHAPES
+        for word in words.table()["calm"]["second"]
+        for people in (2, 3)
+    ]
+
+    sizes = {len(views.Paired.of("q", sign).model_dump_json()) for sign in signs}
+    assert len(sizes) == 1
 
 
 def test_writing_forgets_its_texts() -> None:

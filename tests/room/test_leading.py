@@ -14,7 +14,7 @@ TEXTS = Declaration(id="words", kind="texts", question="What helped?", lesson="o
 
 
 def say(room: Room, role: m.Role, what: str, token: str = "", **more: object) -> None:
-    room.hear(role, m.read(json.dumps({"type": what} | more)), token)
+    room.apply(role, m.read(json.dumps({"type": what} | more)), token)
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_the_second_adult_sees_signals_and_no_more(room: Room) -> None:
     say(room, m.Role.PHONE, "signal", room.join(), kind="slow")
     seen = views.state(room, SECOND)
 
-    assert seen.signals == (("slow", "Someone asks to slow down."),)
+    assert seen.signals == (("slow", "Someone would like to slow down."),)
     assert [q.ready for q in seen.questions] == [""]
     assert (seen.locked, seen.row, seen.wifi, seen.shown, seen.receipt) == (None,) * 5
 
@@ -56,6 +56,24 @@ def test_the_second_adult_releases_texts_that_wait(room: Room) -> None:
     assert len(views.state(room, LEADER).questions[0].queue) == 3
 
 
+def test_those_who_lead_are_told_what_may_be_a_name(room: Room) -> None:
+    say(room, LEADER, "put_away", activity="words")
+    say(room, LEADER, "collect", activity="words")
+    for n in range(5):
+        text = {
+            "activity": "words",
+            "round": 2,
+            "value": None,
+            "text": f"I told Ana {n}",
+        }
+        say(room, m.Role.PHONE, "answer", room.join(), **text)
+    say(room, LEADER, "reveal", activity="words")
+
+    for role in (LEADER, SECOND):
+        (question,) = views.state(room, role).questions
+        assert [one.hints for one in question.queue] == [("Ana",)] * 5
+
+
 def test_what_is_asked_twice_is_asked_last_where_it_is_asked_again() -> None:
     weather = Declaration(
         id="weather", kind="scale", question="How?", options=("a", "b"), lesson="one"
@@ -63,7 +81,7 @@ def test_what_is_asked_twice_is_asked_last_where_it_is_asked_again() -> None:
     room = Room(k=5)
     room.lessons = {"one": "Lesson one", "two": "Lesson two"}
     room.declare([weather])
-    room.ask_again("two", ["weather"])
+    room.repeat_questions("two", ["weather"])
     say(room, LEADER, "open")
 
     def asked_in() -> tuple[str, str]:
@@ -78,18 +96,18 @@ def test_what_is_asked_twice_is_asked_last_where_it_is_asked_again() -> None:
     say(room, LEADER, "collect", activity="weather")
     assert asked_in() == ("two", "Lesson two")
 
-    room.ask_again("two", [])  # it was taken out of that lesson
+    room.repeat_questions("two", [])  # it was taken out of that lesson
     assert asked_in() == ("one", "Lesson one")
 
 
 def test_two_leaders_with_one_key_do_not_open_the_room_twice(room: Room) -> None:
     with pytest.raises(m.Refusal, match="already_begun"):
         say(room, LEADER, "open", keep=True)
-    assert room.kept is None
+    assert room.exported is None
 
 
 def test_a_question_that_is_opened_twice_keeps_its_answers(room: Room) -> None:
     say(room, LEADER, "collect", activity="words")
 
-    assert room.activities["words"].ready == 5
+    assert room.activities["words"].answered_count == 5
     assert room.activities["words"].round == 1

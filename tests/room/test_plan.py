@@ -30,7 +30,7 @@ steps = st.builds(
 
 
 def lead(room: Room, kind: str, **fields: object) -> None:
-    room.hear(LEADER, m.read(json.dumps({"type": kind} | fields)))
+    room.apply(LEADER, m.read(json.dumps({"type": kind} | fields)))
 
 
 @pytest.fixture
@@ -82,12 +82,14 @@ def test_who_is_late_is_told_what_to_leave_out_first() -> None:
 
 
 def test_the_pace_is_said_in_words_and_names_what_could_go() -> None:
-    assert DAY.say(DAY.pace(2, 15, 20)) == ("On time", "")
-    assert DAY.say(DAY.pace(0, 0, 17)) == (
+    assert DAY.describe(DAY.pace(2, 15, 20)) == ("On time", "")
+    assert DAY.describe(DAY.pace(0, 0, 17)) == (
         "About nine minutes behind the plan",
-        "To end on time, leave out “A poll” and “The closer look”.",
+        "To finish on time, leave out “A poll” and “The closer look”.",
     )
-    assert DAY.say(DAY.pace(2, 10, 12))[0] == "About five minutes in hand"
+    assert (
+        DAY.describe(DAY.pace(2, 10, 12))[0] == "About five minutes ahead of the plan"
+    )
 
 
 @given(st.lists(steps, min_size=1, max_size=12), st.data())

@@ -27,7 +27,7 @@ LEADER = m.Role.FACILITATOR
 
 
 def say(room: Room, text: str, role: m.Role = LEADER, token: str = "") -> None:
-    room.hear(role, m.read(text), token)
+    room.apply(role, m.read(text), token)
 
 
 def lead(room: Room, kind: str, **fields: object) -> None:
@@ -91,7 +91,7 @@ def test_an_answer_sent_twice_counts_once_and_may_change(
     for token in seats:
         answer(room, token, 0)
         answer(room, token, 0)
-    assert room.activities["where"].ready == 6
+    assert room.activities["where"].answered_count == 6
     for token in seats:
         answer(room, token, 2)
     lead(room, "reveal", activity="where")
@@ -178,7 +178,7 @@ def test_a_phone_that_sleeps_keeps_its_seat_and_its_answer(
     room.disconnect(seats[0])
 
     assert room.join(seats[0]) == seats[0]
-    assert room.activities["where"].ready == 1
+    assert room.activities["where"].answered_count == 1
 
 
 def test_a_paused_room_takes_no_answer(room: Room, seats: list[str]) -> None:
@@ -213,7 +213,7 @@ def test_a_wrong_answer_is_refused_and_changes_nothing(
 ) -> None:
     lead(room, "collect", activity="where")
     assert refusal(answer, room, seats[0], **({"value": 0} | fields)) == reason
-    assert room.activities["where"].ready == 0
+    assert room.activities["where"].answered_count == 0
 
 
 @pytest.mark.parametrize(
@@ -231,6 +231,7 @@ def test_a_phone_and_the_wall_cannot_lead(
         "HeadCount": {"shown": True},
         "Acknowledge": {"signal": "slow"},
         "Wifi": {"ssid": "mine"},
+        "ShowAddress": {"address": "http://192.168.1.23:8866/"},
         "Restore": {"phase": "open"},
         "Release": {"activity": "where", "texts": [{"id": "one"}]},
         "SetAside": {"activity": "where", "id": "one"},
@@ -281,8 +282,8 @@ def test_signals_show_what_was_chosen_and_no_more(room: Room, seats: list[str]) 
     say(room, checkin, m.Role.PHONE, seats[4])
 
     assert [sentence for _, sentence in room.signals] == [
-        "Someone asks to slow down.",
-        "quiet river asks for a private word.",
+        "Someone would like to slow down.",
+        "quiet river would like a private word.",
     ]
     assert views.state(room, m.Role.PHONE).signals is None
     lead(room, "acknowledge", signal="quiet river")
@@ -297,6 +298,52 @@ def test_a_check_in_needs_two_words_of_the_list(
     text = f'{{"type":"signal","kind":"checkin","words":{words}}}'
     assert refusal(say, room, text, m.Role.PHONE, seats[0]) == "malformed"
     assert room.signals == []
+
+
+@pytest.mark.parametrize("kind", ["slow", "break", "checkin"])
+def test_who_leaves_takes_her_signal_along(
+    room: Room, seats: list[str], kind: str
+) -> None:
+    signal = {"type": "signal", "kind": kind, "words": [0, 0]}
+    say(room, json.dumps(signal), m.Role.PHONE, seats[0])
+    assert room.signals
+
+    say(room, '{"type":"leave"}', m.Role.PHONE, seats[0])
+    assert room.signals == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "reason"),
+    [
+        ("acknowledge", {"signal": "slow"}, "no_such_signal"),
+        ("acknowledge", {"signal": "quiet river"}, "no_such_signal"),
+        ("move", {"lesson": "none"}, "unknown_lesson"),
+        ("turn", {"row": 99}, "unknown_step"),
+        *(
+            (kind, {"activity": "none"} | more, "unknown_activity")
+            for kind, more in [
+                ("collect", {}),
+                ("reveal", {}),
+                ("hold", {}),
+                ("put_away", {}),
+                ("set_aside", {"id": "x"}),
+                ("release", {"texts": [{"id": "x"}]}),
+            ]
+        ),
+        ("set_aside", {"activity": "write", "id": "x"}, "nothing_to_show"),
+        ("release", {"activity": "write", "texts": [{"id": "x"}]}, "nothing_to_show"),
+        ("set_aside", {"activity": "where", "id": "x"}, "other_kind"),
+    ],
+)
+def test_what_names_something_the_room_does_not_know_changes_nothing(
+    room: Room, seats: list[str], kind: str, fields: dict, reason: str
+) -> None:
+    room.declare([Declaration(id="write", kind="texts", question="What?")])
+    say(room, '{"type":"signal","kind":"break"}', m.Role.PHONE, seats[0])
+    before = views.state(room, LEADER)
+
+    assert refusal(lead, room, kind, **fields) == reason
+    assert views.state(room, LEADER) == before
 
 
 def test_a_signal_can_be_taken_back(room: Room, seats: list[str]) -> None:
@@ -373,6 +420,33 @@ def test_a_picture_survives_a_restart_but_cannot_be_asked_again(
     assert again.activities["where"].snapshot == seen.snapshot
     assert refusal(lead, again, "collect", activity="where") == "twice_shown"
     assert refusal(lead, again, "restore", phase="open") == "already_begun"
+
+
+ROW = {"word": "rest"}
+PICTURE = {"form": "words", "sentence": "Most of us said: a.", "rows": [ROW] * 3}
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"options": ["a", "b"]},  # it was edited meanwhile
+        {"options": ["a", "b", "d"]},
+        {"snapshot": PICTURE | {"rows": [ROW] * 4}},
+        {"snapshot": PICTURE | {"rows": []}},
+        {"snapshot": PICTURE | {"before": PICTURE | {"rows": [ROW]}}},
+        {"snapshot": PICTURE | {"form": "board", "rows": []}},
+    ],
+)
+def test_a_picture_of_other_options_does_not_come_back(kept: dict) -> None:
+    """It would stand on the wall under words that nobody was asked."""
+    again = Room()
+    again.declare([POLL])
+    kept = {"phase": "revealed", "round": 1, "snapshot": PICTURE} | kept
+    lead(again, "restore", phase="open", activities={"where": kept})
+
+    for role in m.Role:
+        assert not any(q.snapshot for q in views.state(again, role).questions)
+    assert refusal(lead, again, "collect", activity="where") == "twice_shown"
 
 
 def test_the_end_forgets_everything_and_gives_a_receipt(

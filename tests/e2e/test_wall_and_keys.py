@@ -1,0 +1,138 @@
+"""A wall whose rows keep apart, and a leader who needs no mouse."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from support import small_lessons as nb
+from support.room_line import KeyLine, phones
+from support.served import Phone, Served, open_room, serve
+
+pytestmark = pytest.mark.browser
+WIDE = {"viewport": {"width": 1280, "height": 720}, "has_touch": False}
+LONG = [
+    "They may have been busy with something that had nothing to do with me",
+    "They did not see it",
+    "They were not sure how to answer, and put it off until it felt too late",
+    "They wanted to hurt me, or somebody who is close to me",
+    "Something else",
+    "I would rather not say what I think about it",
+]
+POLL = (
+    "from beyond_the_no.together import Poll, Texts\n"
+    f'Poll("why", "A friend did not answer for three days. Why?", {LONG!r})'
+)
+OVER = """() => [...document.querySelectorAll(".reveal li")].flatMap((row) =>
+  [...row.querySelectorAll("span, b, .what")].filter((part) => {
+    const [one, all] = [part.getBoundingClientRect(), row.getBoundingClientRect()];
+    return one.height && (one.top < all.top - 1 || one.bottom > all.bottom + 1);
+  }).map((part) => part.textContent.slice(0, 30)))"""
+SMALL = """() => Math.min(...[...document.querySelectorAll(".reveal li span")]
+  .map((part) => parseFloat(getComputedStyle(part).fontSize)))"""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    texts = 'from beyond_the_no.together import Texts\nTexts("helped", "What helped?")'
+    folder = nb.write(
+        tmp_path_factory.mktemp("lessons"),
+        one=nb.notebook("# One", POLL, texts, nb.poll("which"), title="One"),
+        two=nb.notebook("# Two", title="Two"),
+    )
+    with serve("--lessons", str(folder)) as it:
+        yield it
+
+
+@pytest.fixture(scope="module")
+def leads(browser: Browser, served: Served) -> Iterator[Page]:
+    """The leader's page; the room is open and stands at the lesson."""
+    one = Phone(browser, served, **WIDE)
+    one.page.goto(served.facilitate)
+    open_room(one.page)
+    one.page.locator("#sheet button").first.click()
+    one.page.locator(".question-card").first.wait_for()
+    yield one.page
+    one.close()
+    assert one.errors == []
+
+
+def card(page: Page, name: str) -> object:
+    return page.locator(f".question-card[data-id={name}]")
+
+
+def test_rows_of_several_lines_do_not_lie_over_each_other(
+    browser: Browser, served: Served, leads: Page
+) -> None:
+    wall = Phone(browser, served, **WIDE)
+    wall.page.goto(served.wall)
+    line = KeyLine(served)
+    line.lead("collect", activity="why")
+    with phones(served, 14) as group:
+        for at, one in enumerate(group):
+            one.answer("why", at % len(LONG))
+        line.lead("reveal", activity="why")
+        wall.page.locator("#picture .reveal li").first.wait_for()
+        assert wall.page.evaluate(OVER) == []
+        assert wall.page.evaluate(SMALL) >= 15
+        wall.page.set_viewport_size({"width": 1024, "height": 600})
+        wall.page.wait_for_function(f"() => ({OVER})().length === 0")
+        line.lead("put_away", activity="why")
+    line.close()
+    wall.close()
+    assert wall.errors == []
+
+
+def test_every_press_of_a_key_leaves_the_focus_on_something(
+    served: Served, leads: Page
+) -> None:
+    where = "document.activeElement.dataset.do ?? document.activeElement.localName"
+
+    def press(act: str) -> str:
+        button = card(leads, "which").locator(f"[data-do={act}]")
+        button.focus()
+        leads.keyboard.press("Enter")
+        expect(button).to_be_disabled()
+        return leads.evaluate(where)
+
+    assert press("collect") == "reveal"
+    assert press("put_away") == "collect"
+
+    leads.locator("#turn").focus()
+    leads.keyboard.press("Enter")  # to the last line: it can't be pressed again
+    expect(leads.locator("#turn")).to_be_disabled()
+    expect(leads.locator("#now-title")).to_be_focused()
+
+
+def test_who_answers_texts_and_signals_by_keys_goes_on_to_the_next(
+    served: Served, leads: Page
+) -> None:
+    line = KeyLine(served)
+    line.lead("collect", activity="helped")
+    with phones(served, 6) as group:
+        for at, one in enumerate(group):
+            one.answer("helped", None, text=f"A walk, and a friend, number {at}.")
+        line.lead("reveal", activity="helped")
+        items = leads.locator("#queue li")
+        expect(items).to_have_count(6)
+        items.first.locator("[data-text=leave]").focus()
+        leads.keyboard.press("Enter")
+        expect(items).to_have_count(5)
+        assert leads.evaluate("Boolean(document.activeElement.closest('#queue'))")
+        leads.locator("#release-all").focus()
+        leads.keyboard.press("Enter")
+        expect(items).to_have_count(0)
+        assert leads.evaluate("document.activeElement.closest('.watch')?.localName")
+
+        for kind in ("break", "slow"):
+            group[0].send({"type": "signal", "kind": kind, "on": True})
+        cards = leads.locator("#signals .signal")
+        cards.first.wait_for()
+        many = cards.count()
+        for left in reversed(range(many)):
+            cards.first.get_by_role("button").focus()
+            leads.keyboard.press("Enter")
+            expect(cards).to_have_count(left)
+            assert leads.evaluate("document.activeElement.closest('.watch')?.localName")
+        line.lead("put_away", activity="helped")
+    line.close()

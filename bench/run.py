@@ -21,17 +21,19 @@ HERE = Path(__file__).parent
 if str(HERE) not in sys.path:
     sys.path.insert(0, str(HERE))
 
-import arrivals  # noqa: E402
-import first_page  # noqa: E402
-import hub  # noqa: E402
-import pictures  # noqa: E402
-import plain_files  # noqa: E402
-import room  # noqa: E402
-import screen  # noqa: E402
-import servers  # noqa: E402
-import soak  # noqa: E402
-from promises import Promise, of  # noqa: E402
-from tables import Columns, table  # noqa: E402
+from peers import servers  # noqa: E402
+from report.tables import Columns, table  # noqa: E402
+from scenarios import (  # noqa: E402
+    arrivals,
+    browser_phone,
+    first_page,
+    hub,
+    live_room,
+    pictures,
+    soak,
+    static_site,
+)
+from thresholds import Promise, of  # noqa: E402
 
 NAMES = ("arrivals", "pictures", "phone", "soak", "room", "site", "hub")
 PACKAGES = ("voila", "ipywidgets", "ipykernel", "jupyter-server", "tornado")
@@ -91,22 +93,22 @@ async def measure(
         assert not quick or moved[0].shown == moved[0].moves, moved
         return pictures.report(moved), found
     if name == "room":
-        full, faults = await room.run(peers, quick)
-        found = room.measured(full, faults)
+        full, faults = await live_room.run(peers, quick)
+        found = live_room.measured(full, faults)
         lost = found["room: seats lost"] + found["room: answers lost"]
         assert not quick or not lost, (full, faults)
-        return room.report(full, faults), found
+        return live_room.report(full, faults), found
     if name == "hub":
         starts, crowds, found = await hub.run(quick)
         assert not quick or found["hub: served"] == 1, crowds
         return hub.report(starts, crowds), found
     if name == "site":
-        rows_of_files, found = await plain_files.run(peers, quick)
+        rows_of_files, found = await static_site.run(peers, quick)
         assert not quick or not found.get("site: errors"), rows_of_files
-        return plain_files.report(rows_of_files), found
+        return static_site.report(rows_of_files), found
     if name == "phone":
-        screens, found = await screen.run(peers, quick)
-        return screen.report(screens), found
+        screens, found = await browser_phone.run(peers, quick)
+        return browser_phone.report(screens), found
     stays = await soak.run(peers, quick)
     assert not quick or (stays[0].share == 1 and not stays[0].troubles), stays
     return soak.report(stays), soak.measured(stays)
@@ -160,7 +162,7 @@ def main() -> int:
     gc.set_threshold(700, 10, 10**6)  # else all phones stand still for 0.2 s at times
     peers = {peer.strip() for peer in chosen.peers.split(",") if peer.strip()}
     if chosen.name in ("arrivals", "phone", "all") and not chosen.quick:
-        named = {kind.name for kind, _ in (*arrivals.SIZES, *screen.PLAN)}
+        named = {kind.name for kind, _ in (*arrivals.SIZES, *browser_phone.PLAN)}
         wanted = peers or named
         if wanted & servers.ELSEWHERE and not install_peers():
             peers = wanted - servers.ELSEWHERE

@@ -19,11 +19,12 @@ from pathlib import Path
 
 import matplotlib
 
-import usage
-from web import Web
+from beyond_the_no.commands.rehearsal.http_client import Web
+from beyond_the_no.common import lifeline
+from report import process_usage
 
 HERE = Path(__file__).parent
-REPO = HERE.parent
+REPO = HERE.parents[1]
 LESSONS = sorted((REPO / "notebooks").glob("*.ipynb"))
 OPEN_FILES = 1024  # the usual limit of a shell
 LOCAL = "127.0.0.1"
@@ -65,7 +66,7 @@ class Server:
 
 def _ours(*options: str) -> Callable[[Server], list[str]]:
     def command(s: Server) -> list[str]:
-        start = [sys.executable, "-m", "beyond_the_no.serve.cli", "open", "--json"]
+        start = [sys.executable, "-m", "beyond_the_no.commands.main", "open", "--json"]
         where = ["--no-browser", "--ip", LOCAL, "--port", str(s.port), "--key", "bench"]
         room = ["--lessons", str(s.folder), "--max-kernels", str(s.phones + 20)]
         return [*start, *where, *room, *options]
@@ -89,7 +90,7 @@ def _elsewhere(name: str, *options: str) -> Callable[[Server], list[str]]:
 
     def command(s: Server) -> list[str]:
         app = str(HERE / f"lesson_{name}.py")
-        program = str(HERE / ".venv/bin" / name)
+        program = str(HERE.parent / ".venv/bin" / name)
         return [program, "run", app, *(o.format(s.port) for o in options)]
 
     return command
@@ -193,7 +194,7 @@ async def serving(
     cache : where libraries keep what they keep; this machine's own by default.
     more : notebooks that lie beside it.
     port : chosen by the system, unless it is said.
-    wrap : put in the place of ``-m beyond_the_no.serve.cli``.
+    wrap : put in the place of ``-m beyond_the_no.commands.main``.
     """
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     for one in (notebook, *more):
@@ -205,11 +206,17 @@ async def serving(
     env = os.environ | {"MPLCONFIGDIR": matplotlib.get_cachedir()}
     if cache is not None:
         env = os.environ | {"XDG_CACHE_HOME": str(cache)}
+    env = env | lifeline.environment()
     server.log = folder / "log.txt"
     began = time.monotonic()
     with server.log.open("w") as log:
         process = subprocess.Popen(
-            command, stdout=log, stderr=log, env=env, cwd=folder, preexec_fn=_limit
+            lifeline.command(*command),
+            stdout=log,
+            stderr=log,
+            env=env,
+            cwd=folder,
+            preexec_fn=_limit,
         )
     server.pid = process.pid
     try:
@@ -218,8 +225,8 @@ async def serving(
                 raise RuntimeError(f"{kind.name}: {server.log.read_text()[-800:]}")
             await asyncio.sleep(0.02)
         if kind.pool:
-            await usage.idle(server.pid, patience, more_than=server.phones)
-        server.prepared = (time.monotonic() - began, usage.cpu(process.pid))
+            await process_usage.idle(server.pid, patience, more_than=server.phones)
+        server.prepared = (time.monotonic() - began, process_usage.cpu(process.pid))
         yield server
     finally:
         _end(process)
@@ -248,12 +255,12 @@ async def all_run(port: int, base: str = "") -> None:
 async def at_rest(server: Server) -> None:
     """Wait until ours has run all lessons, and has drawn their pictures."""
     await all_run(server.port)
-    await usage.idle(server.pid, 300)
+    await process_usage.idle(server.pid, 300)
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
     """End a server; what it leaves behind is ended, too, by id."""
-    family = usage.tree(process.pid)
+    family = process_usage.tree(process.pid)
     process.send_signal(signal.SIGINT)
     try:
         process.wait(20)

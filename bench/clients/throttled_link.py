@@ -4,7 +4,7 @@ import asyncio
 import time
 from types import TracebackType
 
-from servers import LOCAL
+from peers.servers import LOCAL
 
 CHUNK = 16_384
 SECONDS_THERE = 0.02  # each way, so a round trip takes 40 ms

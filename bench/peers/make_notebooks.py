@@ -1,12 +1,11 @@
-"""Write the two notebooks that the servers show: ``python bench/make.py``."""
+"""Write the notebooks that servers show: ``python bench/peers/make_notebooks.py``."""
 
 from inspect import getsource
 from pathlib import Path
 
 import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
 from lesson_chart import chart
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 HERE = Path(__file__).parent
 LESSON = [

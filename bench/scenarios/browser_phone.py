@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import assets
-import servers
-from beyond_the_no.serve.browser import OPTIONS, find
-from link import Link
-from servers import LOCAL, Kind, Server, serving
-from web import Web
+from beyond_the_no.commands.rehearsal.http_client import Web
+from beyond_the_no.server.host.chromium import OPTIONS, find
+from clients.throttled_link import Link
+from peers import servers
+from peers.servers import LOCAL, Kind, Server, serving
+from report import asset_sizes
 
-HERE = Path(__file__).parent
-STOCK = HERE / "lesson.ipynb"  # Jupyter's own controls, about thirty
-KIT = HERE.parent / "notebooks" / "01_why_it_hurts.ipynb"  # the kit's own widgets
+STOCK = servers.HERE / "lesson.ipynb"  # Jupyter's own controls, about thirty
+KIT = servers.REPO / "notebooks" / "01_why_it_hurts.ipynb"  # the kit's own widgets
 SLOWED = 4
 STAY = 3  # seconds: what still comes may move the page, and browsers keep scripts late
 HALL = {"latency": 40, "downloadThroughput": 1.5e6 / 8, "uploadThroughput": 1.5e6 / 8}
@@ -172,7 +171,7 @@ async def until_ready(server: Server) -> None:
 async def hall(kind: Kind, notebook: Path, phones: int = HALL_PHONES) -> float:
     """Seconds until the last of many cold phones on one link has page and files."""
     async with serving(kind, notebook, phones) as server:
-        files = await assets.loaded(server, browser=False)
+        files = await asset_sizes.loaded(server, browser=False)
         async with Link(server.port, HALL_BITS) as link:
             began = time.monotonic()
 

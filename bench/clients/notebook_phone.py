@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
-from kernel_line import KernelLine
-from servers import Server
-from web import Web
+from beyond_the_no.commands.rehearsal.http_client import Web
+from clients.kernel_client import KernelLine
+from peers.servers import Server
 
 KERNEL = re.compile(r'"kernelId": ?"([\w-]+)"')
 PRINT = re.compile(r'data-pictures="(\w+)"')
@@ -33,13 +33,13 @@ class Told:
 def _told(body: bytes, encoding: str) -> Told:
     """Read a page once for all who get the same: they share the server's cores."""
     text = (gzip.decompress(body) if encoding == "gzip" else body).decode()
-    kernel, print_ = KERNEL.search(text), PRINT.search(text)
+    kernel, fingerprint = KERNEL.search(text), PRINT.search(text)
     slim = 'data-front-end="slim"' in text
     widgets = {}
     if slim:
         carried = text.partition('<script id="widgets"')[2].partition(">")[2]
         widgets = json.loads(carried.partition("</script>")[0])["state"]
-    names = (found[1] if found else "" for found in (kernel, print_))
+    names = (found[1] if found else "" for found in (kernel, fingerprint))
     return Told(*names, slim, widgets)
 
 
@@ -125,7 +125,8 @@ class Phone:
 
     async def close_page(self) -> None:
         """Leave as a browser does: with a beacon that ends the kernel."""
-        token = self.web.cookies.get("_xsrf", "")
+        known = self.web.cookies.items()
+        token = next((text for name, text in known if name.startswith("_xsrf")), "")
         body = f"_xsrf={token}".encode()
         await self.web.ask(f"voila/api/shutdown/{self.kernel}", "POST", body)
         self.drop()

@@ -16,11 +16,11 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import screen
-import servers
-from screen import KIT
-from servers import LOCAL, Kind, Server, free_port
-from tables import Columns, table
+from peers import servers
+from peers.servers import LOCAL, Kind, Server, free_port
+from report.tables import Columns, table
+from scenarios import browser_phone
+from scenarios.browser_phone import KIT
 
 PREFIX = "some/where/"
 SECONDS, LINES = 8, 64
@@ -60,7 +60,7 @@ def made(folder: Path) -> Iterator[Path]:
     lessons.mkdir()
     shutil.copy(KIT, lessons)
     out = host / PREFIX
-    command = [sys.executable, "-m", "beyond_the_no.serve.cli", "site", str(out)]
+    command = [sys.executable, "-m", "beyond_the_no.commands.main", "site", str(out)]
     subprocess.run(
         [*command, "--lessons", str(lessons)], check=True, capture_output=True
     )
@@ -92,7 +92,7 @@ async def nginx(folder: Path) -> AsyncIterator[Server]:
 
 async def moved(server: Server, slowed: int) -> float:
     """Seconds from a tap on the first control to the picture it asks for."""
-    async with screen.browser() as phone:
+    async with browser_phone.browser() as phone:
         page = await phone.new_page()
         cdp = await phone.new_cdp_session(page)
         await cdp.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
@@ -151,7 +151,7 @@ async def run(peers: set[str], quick: bool) -> tuple[list[Row], dict[str, float]
     if programs:
         print(f"Not measured: {' and '.join(programs)} not installed here.")
         return [], {}
-    slowed, seconds = (1, 1) if quick else (screen.SLOWED, SECONDS)
+    slowed, seconds = (1, 1) if quick else (browser_phone.SLOWED, SECONDS)
     rows = []
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     try:
@@ -162,15 +162,15 @@ async def run(peers: set[str], quick: bool) -> tuple[list[Row], dict[str, float]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     async with servers.serving(servers.SLIM, KIT, 2) as server:
-        await screen.until_ready(server)
+        await browser_phone.until_ready(server)
         rows.append(await measure(server, [server.page], slowed, seconds))
     return rows, measured(rows)
 
 
 async def measure(server: Server, paths: list[str], slowed: int, seconds: int) -> Row:
     """Visit once, cold, then ask."""
-    async with screen.browser() as phone:
-        seen = await screen.visit(server, phone, "loopback", "cold", slowed)
+    async with browser_phone.browser() as phone:
+        seen = await browser_phone.visit(server, phone, "loopback", "cold", slowed)
     answered = await moved(server, slowed)
     rate, errors = await asked(server, paths, seconds)
     return Row(server.kind.name, seen.works, answered, seen.kilobytes, rate, errors)

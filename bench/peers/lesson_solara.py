@@ -1,7 +1,6 @@
 """The page of lesson.ipynb in Solara."""
 
 import solara
-
 from lesson_chart import NAMES, SETTINGS, chart
 
 

@@ -5,10 +5,10 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import servers
-from phone import PATIENCE, Phone
-from pictures import KIT
-from servers import serving
+from clients.notebook_phone import PATIENCE, Phone
+from peers import servers
+from peers.servers import serving
+from scenarios.pictures import KIT
 
 
 async def once(cache: Path) -> float:

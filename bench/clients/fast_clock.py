@@ -8,7 +8,7 @@ from typing import Any
 
 import voila.app
 
-from beyond_the_no.serve import cli
+from beyond_the_no.commands import main
 
 _initialize = voila.app.Voila.initialize
 
@@ -22,4 +22,4 @@ def initialize(self: Any, argv: list[str] | None = None) -> None:
 
 if __name__ == "__main__":
     voila.app.Voila.initialize = initialize
-    sys.exit(cli.main(sys.argv[2:]))
+    sys.exit(main.main(sys.argv[2:]))

@@ -9,19 +9,18 @@ import random
 import sys
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import arrivals
-import servers
-import usage
-from phone import PATIENCE, Phone
-from servers import Server, serving
-from tables import Columns, table
+from clients.notebook_phone import PATIENCE, Phone
+from peers import servers
+from peers.servers import Server, serving
+from report import process_usage
+from report.tables import Columns, table
+from scenarios import arrivals
 
 MINUTE = 1.5
 START = 5  # where the slider of a new kernel stands: setting it to that draws nothing
 CULLED = 15  # minutes without a word
-CLOCK = str(Path(__file__).with_name("fast_clock.py"))
+CLOCK = str(servers.REPO / "bench/clients/fast_clock.py")
 
 
 @dataclass
@@ -111,9 +110,9 @@ class Row:
 async def _alone(server: Server, processes: int, patience: float) -> None:
     """Wait until all kernels have gone, or do not go."""
     end = time.monotonic() + patience
-    while time.monotonic() < end and len(usage.tree(server.pid)) > processes:
+    while time.monotonic() < end and len(process_usage.tree(server.pid)) > processes:
         await asyncio.sleep(0.5)
-    await usage.settled(server.pid)
+    await process_usage.settled(server.pid)
 
 
 async def once(n: int, minutes: int, minute: float = MINUTE) -> Row:
@@ -125,21 +124,24 @@ async def once(n: int, minutes: int, minute: float = MINUTE) -> Row:
         first = Phone(server, [])
         await asyncio.wait_for(first.arrive(), PATIENCE)
         await first.close_page()
-        processes = await usage.settled(server.pid)
+        processes = await process_usage.settled(server.pid)
         # a first round: what is allocated once belongs to no one's stay
         warm = Session(server, time.monotonic(), minute)
         await asyncio.gather(*(warm.phone(at, n) for at in range(n)))
         await _alone(server, processes, 2 * culled + 5)
-        before = (usage.memory(server.pid), usage.open_files(server.pid))
+        before = (
+            process_usage.memory(server.pid),
+            process_usage.open_files(server.pid),
+        )
         session = Session(server, time.monotonic() + minutes * minute, minute)
         people = [asyncio.ensure_future(session.phone(at, n)) for at in range(n)]
         while not all(person.done() for person in people):
             await asyncio.sleep(10 * minute)
-            most = max(most, usage.memory(server.pid))
+            most = max(most, process_usage.memory(server.pid))
         await asyncio.gather(*people)
         await _alone(server, processes, 2 * culled + 5)
-        after = (usage.memory(server.pid), usage.open_files(server.pid))
-        left = len(usage.tree(server.pid))
+        after = (process_usage.memory(server.pid), process_usage.open_files(server.pid))
+        left = len(process_usage.tree(server.pid))
     for trouble, count in session.troubles.items():
         print(f"{count} times {trouble}", file=sys.stderr)
     return Row(

@@ -15,19 +15,18 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
-import assets
-import servers
-import usage
-from arrivals import WITHIN, quantile
-from beyond_the_no.serve.hub import supervise
-from beyond_the_no.serve.rehearsal.phone import RoomPhone
-from beyond_the_no.serve.settings import Trouble
-from facilitator import SIGN_IN, Facilitator
-from phone import PATIENCE, Phone
-from pictures import KIT, Explorer, every_second
-from servers import Kind, Server, serving
-from tables import Columns, table
-from web import Web
+from beyond_the_no.commands.hub import supervisor
+from beyond_the_no.commands.rehearsal.http_client import Web
+from beyond_the_no.commands.rehearsal.room_client import RoomClient
+from beyond_the_no.common.settings import UserError
+from clients.facilitator import SIGN_IN, Facilitator
+from clients.notebook_phone import PATIENCE, Phone
+from peers import servers
+from peers.servers import Kind, Server, serving
+from report import asset_sizes, process_usage
+from report.tables import Columns, table
+from scenarios.arrivals import WITHIN, quantile
+from scenarios.pictures import KIT, Explorer, every_second
 
 ONE = "one room of the hub"
 
@@ -76,17 +75,24 @@ class Row:
 def missing() -> str:
     """Say what a hub needs and this machine lacks, and how to get it."""
     if shutil.which("node") is None:
-        return supervise.NEEDS.format("Node.js")
+        return supervisor.NEEDS.format("Node.js")
     try:
-        supervise.proxy_command()
-    except Trouble as trouble:
+        supervisor.proxy_command()
+    except UserError as trouble:
         return str(trouble)
     return ""
 
 
 def _command(s: Server) -> list[str]:
     (s.folder / "sign_in.py").write_text(SIGN_IN)
-    start = [sys.executable, "-m", "beyond_the_no.serve.cli", "hub", "--admin", "ada"]
+    start = [
+        sys.executable,
+        "-m",
+        "beyond_the_no.commands.main",
+        "hub",
+        "--admin",
+        "ada",
+    ]
     where = ["--ip", servers.LOCAL, "--port", str(s.port)]
     kept = ["--folder", str(s.folder / "hub")]
     return [*start, *where, *kept, "--config", str(s.folder / "sign_in.py")]
@@ -109,8 +115,8 @@ class Room:
 
     async def lead(self) -> None:
         """Open the room at the lesson; have all its pictures drawn beforehand."""
-        leader = RoomPhone(
-            self.server.port, "facilitator", base=self.base, key=self.key
+        leader = RoomClient(
+            self.server.port, "facilitator", url_prefix=self.base, key=self.key
         )
         leader.wake()
         await leader.until(lambda: leader.state)
@@ -130,7 +136,7 @@ class Guest:
 
     def __init__(self, room: Room) -> None:
         self._phone = Phone(room.server, room.files)
-        self._line = RoomPhone(room.server.port, base=room.base)
+        self._line = RoomClient(room.server.port, url_prefix=room.base)
         self.explorer: Explorer
         self.ready: float | None = None
 
@@ -159,8 +165,8 @@ class Guest:
 async def crowd(what: str, rooms: Sequence[Room], n: int, size: Size) -> Row:
     """N phones come to each of these rooms at once, stay a while, and go."""
     load, pid = os.getloadavg()[0], rooms[0].server.pid
-    await usage.idle(pid, PATIENCE)  # those before have left
-    cpu = usage.cpu(pid)
+    await process_usage.idle(pid, PATIENCE)  # those before have left
+    cpu = process_usage.cpu(pid)
     guests = [Guest(room) for room in rooms for _ in range(n)]
     errors: list[str] = []
 
@@ -177,7 +183,7 @@ async def crowd(what: str, rooms: Sequence[Room], n: int, size: Size) -> Row:
         *(g.move(size.seconds) for g in in_), return_exceptions=True
     )
     errors += [repr(e) for e in await moving if e is not None]
-    cpu = usage.cpu(pid) - cpu
+    cpu = process_usage.cpu(pid) - cpu
     await asyncio.gather(*(guest.leave() for guest in guests))
     readies = [PATIENCE if g.ready is None else g.ready for g in guests]
     waits = [wait for guest in in_ for wait in guest.explorer.waits]
@@ -218,7 +224,7 @@ async def started(hub: Server, name: str, files: list[str], *, browser: bool) ->
     page = f"{her.base}lesson/{{}}"
     kind = Kind(f"room of {name}", _command, "", page, base=her.base)
     server = Server(kind, KIT, hub.phones, hub.folder, hub.port, hub.pid)
-    found = [her.base + f for f in files] or await assets.loaded(
+    found = [her.base + f for f in files] or await asset_sizes.loaded(
         server, browser=browser
     )
     return Room(server, await asyncio.to_thread(her.key), found)
@@ -226,13 +232,13 @@ async def started(hub: Server, name: str, files: list[str], *, browser: bool) ->
 
 async def add(hub: Server, name: str) -> Start:
     """Start a room, wait until all its lessons were run, weigh what it added."""
-    load, before = os.getloadavg()[0], usage.memory(hub.pid)
+    load, before = os.getloadavg()[0], process_usage.memory(hub.pid)
     her = Facilitator(f"http://{servers.LOCAL}:{hub.port}/", name)
     await asyncio.to_thread(her.sign_in)
     answers, lesson = await asyncio.to_thread(her.start, KIT.stem)
     await servers.all_run(her.port(hub.pid), her.base)
-    await usage.settled(hub.pid)
-    memory = usage.memory(hub.pid) - before
+    await process_usage.settled(hub.pid)
+    memory = process_usage.memory(hub.pid) - before
     return Start(name, answers, lesson, memory, load)
 
 
@@ -245,14 +251,14 @@ async def running(size: Size) -> AsyncIterator[Server]:
             while (await web.ask(page)).status != 200:
                 await asyncio.sleep(0.2)
         web.close()
-        await usage.idle(hub.pid, PATIENCE)
+        await process_usage.idle(hub.pid, PATIENCE)
         yield hub
 
 
 async def alone(size: Size, *, browser: bool) -> Row:
     """One workshop as on a laptop, without a hub."""
     async with serving(servers.SLIM, KIT, size.phones) as server:
-        files = await assets.loaded(server, browser=browser)
+        files = await asset_sizes.loaded(server, browser=browser)
         room = Room(server, "bench", files)
         await room.lead()
         return await crowd("a laptop’s room (`open`)", [room], size.phones, size)

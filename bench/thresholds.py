@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from beyond_the_no.commands.rehearsal.crowd import LIMITS
+
 
 @dataclass(frozen=True)
 class Promise:
@@ -52,7 +54,7 @@ _TABLE = [
     ),
     Promise("arrivals: slim, memory a phone", 1, "MB", "growth of PSS, at 60"),
     Promise("arrivals: slim, served 200", 1, "of all", "200 within 3 s", least=True),
-    Promise("arrivals: slim, ready 200", 3, "s", "p95, 200 within 3 s"),
+    Promise("arrivals: slim, ready 200", LIMITS["ready"], "s", "p95, 200 within 3 s"),
     Promise("phone: size cold", 300, "kB", "the heavier lesson, to its first control"),
     Promise("phone: requests cold", 8, "", "the same"),
     Promise("phone: size cached", 2, "kB", "the same, a second visit"),
@@ -95,8 +97,10 @@ _TABLE = [
         "soak: served", 1, "of all", "visits and moves that were answered", least=True
     ),
     Promise("room: joined", 5, "s", "a burst of 200, until the last is in"),
-    Promise("room: page turn", 0.5, "s", "p95 of 200 phones, ten turns"),
-    Promise("room: answer", 0.5, "s", "p95, all 200 send within one second"),
+    Promise("room: page turn", LIMITS["turn"], "s", "p95 of 200 phones, ten turns"),
+    Promise(
+        "room: answer", LIMITS["answer"], "s", "p95, all 200 send within one second"
+    ),
     Promise("room: all back", 3, "s", "all 200 cut off, then at once back in"),
     Promise("room: without WebSockets, joined", 5, "s", "plain requests, the same"),
     Promise("room: without WebSockets, answer", 0.5, "s", "p95, the same"),

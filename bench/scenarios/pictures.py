@@ -12,19 +12,17 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import arrivals
-import servers
-from phone import PATIENCE, Phone
-from servers import Kind, serving
-from tables import Columns, table
+from clients.notebook_phone import PATIENCE, Phone
+from peers import servers
+from peers.servers import Kind, serving
+from report.tables import Columns, table
+from scenarios import arrivals
 
-HERE = Path(__file__).parent
-KIT = HERE.parent / "notebooks/01_why_it_hurts.ipynb"
-DRAWN = HERE / "drawn.ipynb"
+KIT = servers.REPO / "notebooks/01_why_it_hurts.ipynb"
+DRAWN = servers.HERE / "drawn.ipynb"
 SLIDER = (5, 10, 15, 25, 30)  # it stands at 20: what does not move draws nothing
 State = dict[str, Any]
 

@@ -1,7 +1,7 @@
 """The live room: a full house, ninety minutes of sleeping phones, and what goes wrong.
 
-Two hundred phones speak the room's protocol, as `room.js` does. A bare room on asyncio
-and `websockets` (`room_peer.py`) is driven by the same phones in the same run.
+Two hundred phones speak the room's protocol, as `room_client.js` does. A bare room on
+asyncio and `websockets` (`room_peer.py`) is driven by the same phones in the same run.
 """
 
 import asyncio
@@ -19,11 +19,16 @@ from pathlib import Path
 
 import nbformat
 
-import servers
-import usage
-from beyond_the_no.serve.rehearsal.phone import RoomPhone
-from polled import PolledPhone
-from servers import Kind, Server, serving
+from beyond_the_no.commands.rehearsal.crowd import answers, turn
+from beyond_the_no.commands.rehearsal.room_client import RoomClient
+from beyond_the_no.commands.rehearsal.room_transport import (
+    Open,
+    long_poll,
+    websocket,
+)
+from peers import servers
+from peers.servers import Kind, Server, serving
+from report import process_usage
 
 PEER = Kind(
     "bare room",
@@ -60,8 +65,8 @@ class House:
 
     server: Server
     size: Size
-    leader: RoomPhone
-    phones: list[RoomPhone]
+    leader: RoomClient
+    phones: list[RoomClient]
     asked: int = 0
 
     async def lead(self, kind: str, **fields: object) -> None:
@@ -77,7 +82,7 @@ class House:
         return name
 
     async def shown(self, name: str) -> int:
-        """Reveal, and count the people in the picture."""
+        """Reveal, and count the people in the picture; fewer than three are words."""
         await self.lead("reveal", activity=name)
         await self.leader.until(lambda: self.leader.question(name).get("snapshot"))
         rows = self.leader.question(name)["snapshot"]["rows"]
@@ -105,7 +110,7 @@ class House:
         return sum(len(p.seats) > 1 for p in self.phones)
 
 
-def is_open(phone: RoomPhone, name: str) -> bool:
+def is_open(phone: RoomClient, name: str) -> bool:
     return phone.question(name).get("phase") == "collecting"
 
 
@@ -131,7 +136,7 @@ async def house(
     kind: Kind,
     size: Size,
     port: int | None = None,
-    phone: type[RoomPhone] = RoomPhone,
+    open: Open = websocket,
 ) -> AsyncIterator[House]:
     """Start a server, and its leader; the phones are not there yet."""
     with tempfile.TemporaryDirectory() as folder:
@@ -139,10 +144,10 @@ async def house(
         async with serving(kind, made[0], size.phones, more=made[1:], port=port) as it:
             if kind is not PEER:
                 await servers.all_run(it.port)
-            leader = RoomPhone(it.port, "facilitator", key="bench")
+            leader = RoomClient(it.port, "facilitator", key="bench")
             leader.wake()
             await leader.until(lambda: leader.state)
-            phones = [phone(it.port) for _ in range(size.phones)]
+            phones = [RoomClient(it.port, open=open) for _ in range(size.phones)]
             try:
                 yield House(it, size, leader, phones)
             finally:
@@ -177,41 +182,14 @@ async def enter(at: House) -> float:
     return await at.all_back() - began
 
 
-async def turn(at: House) -> list[float]:
-    """Turn pages back and forth; return how long each phone waited to hear of it."""
-    waited = []
-    for page in range(TURNS):
-        name = LESSONS[page % 2]
-        for phone in at.phones:
-            phone.turned.pop(name, None)
-        began = time.monotonic()
-        await at.lead("move", lesson=name)
-        told = (p.until(lambda p=p, n=name: n in p.turned) for p in at.phones)
-        await asyncio.gather(*told)
-        waited += [phone.turned[name] - began for phone in at.phones]
-    return waited
-
-
-async def answers(
-    at: House, name: str, who: Sequence[RoomPhone], within: float = 1
-) -> list[float]:
-    """Everybody answers within a second; return how long each waited."""
-
-    async def one(phone: RoomPhone, value: int) -> float:
-        await asyncio.sleep(random.uniform(0, within))
-        return await phone.answer(name, value)
-
-    return await asyncio.gather(*(one(p, i % 3) for i, p in enumerate(who)))
-
-
 async def full_house(at: House, more: str = "") -> Full:
     """Join, turn, answer, and come back after everyone was cut off."""
     load = os.getloadavg()[0]
     joined = await enter(at)
-    turned = await turn(at)
+    turned = await turn(at.leader, at.phones, LESSONS * (TURNS // 2))
     name = await at.collect()
-    waited = await answers(at, name, at.phones)
-    memory = usage.memory(at.server.pid, alone=True)
+    waited = await answers(at.phones, name)
+    memory = process_usage.memory(at.server.pid, alone=True)
     await asyncio.gather(*(p.sleep() for p in at.phones))
     back = await enter(at)
     lost = at.size.phones - await at.shown(name) + at.seats_lost
@@ -248,9 +226,9 @@ async def sleepers(at: House) -> Fault:
     Every five minutes there is a question. Who wakes answers it, or sends again what
     was not acknowledged; then all who were heard must stand in the picture.
     """
-    size, asleep = at.size, dict[RoomPhone, int]()
+    size, asleep = at.size, dict[RoomClient, int]()
     working: set[asyncio.Task[float]] = set()
-    before = usage.memory(at.server.pid, alone=True)
+    before = process_usage.memory(at.server.pid, alone=True)
     lost, slept, name = 0, 0, ""
     for minute in range(size.minutes):
         began = time.monotonic()
@@ -264,9 +242,9 @@ async def sleepers(at: House) -> Fault:
         for phone in [p for p, until in asleep.items() if until <= minute]:
             del asleep[phone]
             phone.wake()
-        for phone in at.phones:
+        for value, phone in enumerate(at.phones):
             if phone not in asleep and name not in phone.held:
-                answering = phone.answer(name, random.randrange(3))
+                answering = phone.answer(name, value % 3)
                 working.add(asyncio.ensure_future(answering))
         if minute % 5 == 4:
             await wake_all(at, asleep, name)
@@ -275,21 +253,21 @@ async def sleepers(at: House) -> Fault:
     for task in working:
         task.cancel()
     await asyncio.gather(*working, return_exceptions=True)
-    growth = usage.memory(at.server.pid, alone=True) - before
+    growth = process_usage.memory(at.server.pid, alone=True) - before
     note = f"{slept} naps in {size.minutes} minutes of {size.minute:g} s"
     name = "a tenth sleeps each minute"
     return Fault(name, size.phones, at.seats_lost, lost, growth=growth, note=note)
 
 
-async def wake_all(at: House, asleep: dict[RoomPhone, int], name: str) -> None:
+async def wake_all(at: House, asleep: dict[RoomClient, int], name: str) -> None:
     """Before a reveal everyone wakes, and is heard."""
     for phone in asleep:
         phone.wake()
     asleep.clear()
     await at.all_back()
-    for phone in at.phones:
+    for value, phone in enumerate(at.phones):
         if name not in phone.held:
-            await phone.answer(name, random.randrange(3))
+            await phone.answer(name, value % 3)
     await asyncio.gather(
         *(p.until(lambda p=p: name in p.acknowledged) for p in at.phones)
     )
@@ -300,13 +278,13 @@ async def half_answered(at: House) -> str:
     await enter(at)
     await at.lead("move", lesson=LESSONS[0])
     name = await at.collect()
-    await answers(at, name, at.phones[::2])
+    await answers(at.phones[::2], name)
     return name
 
 
 async def rest_answers(at: House, name: str) -> int:
     """Let the others answer too; return how many answers are missing in the end."""
-    await answers(at, name, at.phones[1::2])
+    await answers(at.phones[1::2], name)
     heard = (p.until(lambda p=p: name in p.acknowledged) for p in at.phones)
     await asyncio.gather(*heard)
     return len(at.phones) - await at.shown(name)
@@ -355,7 +333,7 @@ async def flooded(at: House) -> Fault:
             await flooder.send(said | {"value": value % 3})
 
     flooding = asyncio.ensure_future(flood())
-    waited = await answers(at, asked, others)
+    waited = await answers(others, asked)
     await flooding
     lost = max(0, len(others) - await at.shown(asked))
     name = f"one phone sends {at.size.flood} messages"
@@ -370,13 +348,13 @@ async def garbage(at: House) -> Fault:
     senders, others = at.phones[:rude], at.phones[rude:]
     words = [b"\x00\xff" * 50, "{", "[" * 3000, '{"type":"god"}', "x" * 60_000]
 
-    async def send(phone: RoomPhone) -> None:
+    async def send(phone: RoomClient) -> None:
         for number in range(at.size.garbage):
             await phone.send(words[number % len(words)])
             await asyncio.sleep(0.01)
 
     sending = [asyncio.ensure_future(send(phone)) for phone in senders]
-    waited = await answers(at, asked, others)
+    waited = await answers(others, asked)
     await asyncio.gather(*sending)
     lost = len(others) - await at.shown(asked)
     name = f"{rude} phones send garbage"
@@ -388,7 +366,7 @@ async def killed(at: House) -> Fault:
     """Kill -9 in mid-collection; the next process has nothing but what pages kept."""
     asked = await half_answered(at)
     place = {k: at.leader.state[k] for k in ("lesson", "step", "row")}
-    family = usage.tree(at.server.pid)
+    family = process_usage.tree(at.server.pid)
     began = time.monotonic()
     os.kill(at.server.pid, signal.SIGKILL)
     everyone = (at.leader, *at.phones)
@@ -424,7 +402,7 @@ async def run(peers: set[str], quick: bool) -> tuple[list[Full], list[Fault]]:
     async with house(servers.OURS, size) as at:
         full = [await full_house(at)]
         faults = [await fault(at) for fault in FAULTS]
-    async with house(servers.OURS, size, phone=PolledPhone) as at:
+    async with house(servers.OURS, size, open=long_poll) as at:
         full.append(await full_house(at, WITHOUT))
     if not peers or PEER.name in peers:
         async with house(PEER, size) as bare:

@@ -3,17 +3,17 @@
 import asyncio
 import os
 import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import assets
-import servers
-import usage
-from phone import PATIENCE, Phone
-from servers import Kind, Server, serving
-from tables import Columns, line, table
+from clients.notebook_phone import PATIENCE, Phone
+from peers import servers
+from peers.servers import Kind, Server, serving
+from report import asset_sizes, process_usage
+from report.tables import Columns, line, table
 
-LESSON = Path(__file__).parent / "lesson.ipynb"
+LESSON = servers.HERE / "lesson.ipynb"
 WITHIN = 3.0
 
 
@@ -47,13 +47,13 @@ async def arrive(
 ) -> Row:
     """Let a first phone in, unmeasured, then all others."""
     load = os.getloadavg()[0]
-    files = await assets.loaded(server, browser=browser)
+    files = await asset_sizes.loaded(server, browser=browser)
     first = Phone(server, files)
     await asyncio.wait_for(first.arrive(), PATIENCE)
     await first.close_page()
-    await usage.settled(server.pid)
-    before = usage.memory(server.pid, alone=server.kind.pool)
-    cpu = usage.cpu(server.pid)
+    await process_usage.settled(server.pid)
+    before = process_usage.memory(server.pid, alone=server.kind.pool)
+    cpu = process_usage.cpu(server.pid)
     phones = [Phone(server, files) for _ in range(n)]
     errors: list[str] = []
 
@@ -66,9 +66,9 @@ async def arrive(
 
     await asyncio.gather(*(come(at, phone) for at, phone in enumerate(phones)))
     if server.kind.ready:  # what was made ahead is made again: it counts, too
-        await usage.settled(server.pid)
-    cpu = usage.cpu(server.pid) - cpu
-    grown = usage.memory(server.pid) - before
+        await process_usage.settled(server.pid)
+    cpu = process_usage.cpu(server.pid) - cpu
+    grown = process_usage.memory(server.pid) - before
     in_ = [phone for phone in phones if phone.ready is not None]
     stayed = sum(await asyncio.gather(*(phone.alive() for phone in in_)))
     for phone in phones:
@@ -93,10 +93,15 @@ async def arrive(
 
 
 async def once(
-    kind: Kind, n: int, *, browser: bool = True, within: float = WITHIN
+    kind: Kind,
+    n: int,
+    *,
+    browser: bool = True,
+    within: float = WITHIN,
+    lessons: Sequence[Path] = servers.LESSONS,
 ) -> Row:
     """Start a server, let N arrive, end it."""
-    more = servers.LESSONS if kind is servers.SLIM else ()  # as a workshop has them
+    more = lessons if kind is servers.SLIM else ()  # as a workshop has them
     async with serving(kind, LESSON, n, more=more) as server:
         if more:
             await servers.at_rest(server)
@@ -118,7 +123,8 @@ async def run(peers: set[str], quick: bool) -> list[Row]:
     """Run all sizes, ours and the peers in turns."""
     if quick:
         kinds = (servers.SLIM, servers.OURS, servers.STOCK)
-        return [await once(kind, 2, browser=False, within=0.5) for kind in kinds]
+        small = {"browser": False, "within": 0.5, "lessons": servers.LESSONS[:1]}
+        return [await once(kind, 2, **small) for kind in kinds]
     rows: list[Row] = []
     for n in (10, 30, 60, 200):
         for kind, sizes in SIZES:

@@ -1,7 +1,6 @@
 """The page of lesson.ipynb in Streamlit: a move runs its own part of the page again."""
 
 import streamlit as st
-
 from lesson_chart import NAMES, SETTINGS, chart
 
 

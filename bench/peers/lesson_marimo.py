@@ -8,7 +8,6 @@ app = marimo.App()
 @app.cell
 def _():
     import marimo as mo
-
     from lesson_chart import NAMES, SETTINGS, chart
 
     return NAMES, SETTINGS, chart, mo

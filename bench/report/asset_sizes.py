@@ -5,9 +5,9 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from beyond_the_no.serve.browser import OPTIONS, find
-from servers import LOCAL, Server
-from web import Web
+from beyond_the_no.commands.rehearsal.http_client import Web
+from beyond_the_no.server.host.chromium import OPTIONS, find
+from peers.servers import LOCAL, Server
 
 ROOM = r"^/(user/\w+/\w+/)?"  # alone, or one of a hub's
 NOT_FILES = re.compile(rf"{ROOM}(lesson/|api/|pictures/|room|jupyter/api|voila/api|$)")

@@ -1,0 +1,1 @@
+"""Who asks: phones, a leader, and the lines that they speak over."""

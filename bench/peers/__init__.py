@@ -1,0 +1,1 @@
+"""Who answers: the kit's servers and others, and what they show."""

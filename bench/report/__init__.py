@@ -1,0 +1,1 @@
+"""What a measurement is told in: tables, memory and CPU, sizes of files."""

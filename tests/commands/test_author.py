@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from beyond_the_no.commands import author
-from beyond_the_no.commands.main import parser
+from beyond_the_no.commands.parser import parser
 from beyond_the_no.common import resources
 from beyond_the_no.common.settings import UserError
 from support.served import REPO, free_port, lives, until

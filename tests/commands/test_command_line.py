@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from beyond_the_no.commands import main
+from beyond_the_no.commands.parser import parser
 from beyond_the_no.content.plans import choose
 from beyond_the_no.engine.kernels.zygote_client import can_fork
 from support import small_lessons as nb
@@ -81,7 +82,7 @@ def test_what_cannot_be_read_is_one_sentence_too(words: list[str], says: str) ->
 
 
 def test_every_option_says_what_it_does() -> None:
-    (commands,) = main.parser()._subparsers._group_actions
+    (commands,) = parser()._subparsers._group_actions
     silent = [
         f"{name} {action.option_strings or action.dest}"
         for name, command in commands.choices.items()

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from test_project import PROJECT, tracked
 
-from beyond_the_no.commands import main
+from beyond_the_no.commands.parser import parser
 from support.served import REPO
 
 KIT = REPO / "widgets" / "beyond_the_no"
@@ -34,7 +34,7 @@ each_document = pytest.mark.parametrize(
 
 def subcommands() -> dict[str, set[str]]:
     """Each command, and the options that it takes."""
-    (commands,) = (a for a in main.parser()._actions if a.dest == "command")
+    (commands,) = (a for a in parser()._actions if a.dest == "command")
     return {
         name: set(each._option_string_actions)
         for name, each in commands.choices.items()

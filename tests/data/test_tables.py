@@ -15,7 +15,7 @@ TABLES = sorted(name for name in published() if name.endswith(".csv"))
 # a number of each table, another one in its place, and the lesson that quotes it
 ALTERED = {
     "anger/pooled.csv": ("-0.63", "-0.64", "02_the_body"),
-    "ball_game/cortisol.csv": ("131", "132", "02_the_body"),
+    "ball_game/cortisol.csv": ("89", "99", "02_the_body"),
     "ball_game/feelings.csv": ("2.32", "2.62", "02_the_body"),
     "base_rates/base_rates.csv": (
         "392,4870,0.0805",

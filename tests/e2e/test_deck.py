@@ -39,6 +39,7 @@ MEASURE = """slide => {
       .map((one) => one.offsetHeight),
     small: Math.min(99, ...sizes),
     cut: seen(notes).filter((one) => half(one.getBoundingClientRect())).length,
+    drawn: seen(".beyond-explore-picture svg").map((one) => one.clientHeight),
     ends: seen(moves.join()).map((one) => one.getBoundingClientRect().bottom),
   };
 }"""
@@ -358,6 +359,7 @@ def test_every_slide_fits_and_can_be_read(
             assert told["over"] <= 1 or told["name"] in LONGER, told
             assert min(told["targets"]) >= 44, told
             assert told["cut"] == 0, told
+            assert min(told["drawn"], default=150) >= 150, told
             assert all(bottom <= 720 - 60 for bottom in told["ends"]), told
     assert slides >= 10
 

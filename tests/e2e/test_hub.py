@@ -150,7 +150,7 @@ def test_phones_stay_while_the_hub_is_killed_and_starts_again(hub: Hub) -> None:
     phones = [PhoneLine(hub.rooms[leader]) for leader in LEADERS]
     (process,) = hub.children("-m jupyterhub -f")
     os.kill(process.pid, signal.SIGKILL)
-    until(lambda: any("“hub” ended" in line for line in hub.log), 30, "its death")
+    until(lambda: any("“hub” stopped" in line for line in hub.log), 30, "its death")
     until(lambda: hub.ask("hub/health")[0] == 200, 90, "the hub, started again")
 
     for phone in phones:

@@ -6,6 +6,7 @@ const placed = (specs, nodes, stage, panel) => {
   // in parts of the picture, whose units are those of `at`; where there is no picture, among the other controls
   const box = stage.querySelector("svg")?.getAttribute("viewBox")?.split(" ").map(Number);
   const parent = box ? stage : panel;
+  if (box) stage.style.setProperty("--ratio", String(box[2] / box[3])); // for pages that limit its height
   for (const [i, { at }] of specs.entries()) {
     if (!at) continue;
     const node = nodes[i];

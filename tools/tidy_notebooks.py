@@ -33,11 +33,11 @@ ROOT = Path(__file__).parents[1]
 
 NOTEBOOK_KEYS = {
     *("kernelspec", "language_info"),
-    *("title", "numeral", "order", "minutes", "core", "intensity"),
+    *("title", "numeral", "drawing", "order", "minutes", "core", "intensity"),
     *("content_note", "notes"),
     "voila",  # a deck names its template here
 }
-CELL_KEYS = {"step", "tags", "slideshow"}
+CELL_KEYS = {"step", "tags", "slideshow", "drawing"}
 # shown by Jupyter in their place, and not compared by nbval
 PASSED_OVER = {
     *("application/vnd.jupyter.widget-view+json", "image/png", "image/jpeg"),

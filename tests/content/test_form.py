@@ -35,7 +35,7 @@ MOST_PARTS = 8
 MOST_WORDS = 165  # before a widget: one idea, on a phone's screen and a half
 ALWAYS = {"kernelspec", "language_info"}
 RUN_SHEET = {
-    *("title", "numeral", "order", "minutes", "core"),
+    *("title", "numeral", "drawing", "order", "minutes", "core"),
     *("intensity", "content_note", "notes"),
 }
 NUMERALS = [

@@ -18,6 +18,7 @@ import nbformat
 from ..common.words import table
 from ..room.plan import Plan, Step
 from .decks import kind_of
+from .drawings import drawing_of
 from .lesson_linter import is_checked
 from .lessons import HEADING, Lesson
 from .questions import question_of, shown_call
@@ -39,13 +40,34 @@ def deck(plan: Plan, lessons: Iterable[Lesson], title: str) -> Any:
         *slide(fresh("title"), f"## Beyond the No\n\n{title}", words["title_say"]),
         *slide(fresh("join"), words["join"], words["join_say"]),
     ]
+    opened = set[str]()  # lessons whose drawing is on a slide already
     for step in plan.steps:
         lesson = known.get(step.lesson or "")
-        cells += (
+        found = list(
             block_slides(step, lesson, fresh) if lesson else break_slide(step, fresh)
         )
+        if lesson and lesson.name not in opened:
+            opened.add(lesson.name)
+            draw(found[0], lesson)
+        cells += found
+    draw(cells[0], main_lesson(plan, known))
     about = {"title": title, "minutes": plan.minutes}
     return nbformat.v4.new_notebook(cells=cells, metadata=about)
+
+
+def draw(cell: Any, lesson: Lesson | None) -> None:
+    """Put a lesson's drawing on the slide that a cell begins."""
+    if lesson and (name := drawing_of(lesson.notebook)):
+        cell.metadata["drawing"] = name
+
+
+def main_lesson(plan: Plan, known: dict[str, Lesson]) -> Lesson | None:
+    """Return the lesson that a plan gives most of its time."""
+    minutes = Counter[str]()
+    for step in plan.steps:
+        minutes[step.lesson or ""] += step.minutes
+    found = (known.get(name) for name, _ in minutes.most_common())
+    return next((lesson for lesson in found if lesson), None)
 
 
 def slides(notebook: Any) -> int:

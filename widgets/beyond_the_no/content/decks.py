@@ -15,6 +15,7 @@ from typing import Any
 
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
+from .drawings import drawing_of
 from .lessons import Lesson, Lessons
 
 BEGINS = ("slide", "subslide")
@@ -52,11 +53,13 @@ class Slide:
     notes: list[str] = field(default_factory=list)
     fragments: int = 0
     shows: bool = False  # it has a widget
+    drawing: str = ""
 
     def take(self, cell: Any) -> None:
         """Put the next cell on the slide."""
         self.cells.append(cell)
         kind = kind_of(cell)
+        self.drawing = self.drawing or drawing_of(cell)
         if "step" in cell.metadata:
             self.step = str(cell.metadata.step["name"])
             self.minutes = int(cell.metadata.step["minutes"])

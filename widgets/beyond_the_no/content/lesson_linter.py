@@ -12,6 +12,7 @@ from typing import Any
 from ..common.words import table
 from ..evidence.claims import ClaimsError, claim
 from ..evidence.plain_words import can_grade, faults_of_words, grade
+from .drawings import descriptions, drawing_of
 from .lessons import blocks, notes_of, step_metadata
 from .waiting import READER, waits_for
 
@@ -278,6 +279,15 @@ def figures(text: str) -> list[str]:
     return [number.rstrip(",") for number in NUMBER.findall(text)]
 
 
+def drawing(notebook: Any) -> list[str]:
+    """Look whether the drawing at its head is one of ours."""
+    name = notebook.metadata.get("drawing")
+    if not name or drawing_of(notebook):
+        return []
+    known = ", ".join(sorted(descriptions()))
+    return [_render_text("other_drawing", drawing=name, known=known)]
+
+
 def pictures(notebook: Any) -> list[str]:
     """Look for pictures that say nothing to who cannot see them."""
     return [
@@ -331,7 +341,7 @@ def doubled(notebook: Any, others: Iterable[tuple[str, Any]]) -> list[str]:
     ]
 
 
-EVERYWHERE = (minutes, cited, evidence, numbers, pictures, words, cells)
+EVERYWHERE = (minutes, cited, evidence, numbers, drawing, pictures, words, cells)
 LESSON = (opening, steps, notes, closing)
 CHECKS: tuple[Callable[[Any], list[str]], ...] = (*LESSON, *EVERYWHERE)
 

@@ -21,7 +21,7 @@ import mistune
 
 from ...common import lifeline, words
 from ...common.settings import UserError
-from ...content import plans
+from ...content import drawings, plans
 from ...content.lesson_files import without_lessons
 from ...content.lessons import Lesson, load_folder
 from ...evidence import centre, grounding, help_file, help_page
@@ -82,8 +82,14 @@ def html(kind: str, about: dict[str, Any], *, large: bool = False) -> str:
         f"{'exercise' if exercise else kind}.html.j2"
     )
     title = exercise["title"] if exercise else table()["titles"][kind]
+    name = table()["drawings"].get("exercise" if exercise else kind, "")
     return template.render(
-        about, exercise=exercise, title=title, large=large, words=table()
+        about,
+        exercise=exercise,
+        title=title,
+        drawing=drawings.inline(name, decorative=True),
+        large=large,
+        words=table(),
     )
 
 

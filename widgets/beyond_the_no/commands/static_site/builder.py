@@ -12,6 +12,7 @@ from tornado.ioloop import IOLoop
 
 from ...common.settings import UserError
 from ...content import lessons
+from ...content.drawings import drawing_of
 from ...content.lessons import Lesson
 from ...engine.rendered_page import render
 from ...evidence.claims import claims
@@ -173,7 +174,10 @@ class SiteBuilder(WorkshopApp):
         """Render the first page, Help, Ground me, My page, and the evidence."""
         self.workshop.url_prefix = RelativeUrlPrefix()
         shared = page_context.page_context(self.workshop)
-        listed = [one.run_sheet() for one in self.workshop.lessons]
+        listed = [
+            one.run_sheet() | {"at_head": drawing_of(one.notebook)}
+            for one in self.workshop.lessons
+        ]
         shown = [claim for claim in claims() if claim.status == "shown"]
         more: dict[str, dict[str, object]] = {
             "index": {

@@ -6,7 +6,7 @@ from pathlib import Path
 from nbconvert.filters.markdown_mistune import InvalidNotebook
 from voila.exporter import VoilaMarkdownRenderer
 
-from ...content import lesson_files
+from ...content import drawings, lesson_files
 from ...evidence.claims import claim
 from ...evidence.help_lines import NEEDS
 from . import templating
@@ -19,6 +19,10 @@ PLACE = re.compile(
     r"(?:(?P<lesson>[\w.-]+)\.ipynb)?(?:#(?P<cell>\d\d-[A-Za-z0-9_-]+))?"
 )
 CARE = re.compile(rf"#(?P<what>help|ground)(?:-(?P<need>{'|'.join(NEEDS)}))?")
+# a person’s figure: told of where they are introduced, or only seen beside a scene
+FIGURE = re.compile(
+    rf"#(?P<how>drawing|beside)-(?P<name>{'|'.join(drawings.descriptions())})"
+)
 SLOT = re.compile(r"#(group|join)(?:-([A-Za-z0-9_-]{1,64}))?")
 
 
@@ -77,7 +81,13 @@ class LessonMarkdown(VoilaMarkdownRenderer):
 
         ``[…](#help)`` opens Help, and ``[…](#help-abuse)`` opens it for that need. On a
         slide ``[…](#group-NAME)`` is where a question of that name is shown.
+        ``[Noor](#drawing-noor)`` puts her figure beside the paragraph, with what it
+        shows; ``[Noor](#beside-noor)`` puts it there for the eye alone.
         """
+        if found := FIGURE.fullmatch(url):
+            decorative = found["how"] == "beside"
+            figure = drawings.inline(found["name"], decorative=decorative)
+            return f'<span class="figure">{figure}</span>{text}'
         if found := CARE.fullmatch(url):
             what, need = found["what"], found["need"] or ""
             return templating.render(

@@ -1,8 +1,8 @@
 """Jinja environment, and the addresses of styles and scripts.
 
-A template knows three names: ``url_prefix`` (a `UrlPrefix`), ``asset("theme.css")``
-(the address of a file of `frontend`, which holds a hash of its content and so never
-expires) and whatever its handler passes.
+A template knows ``url_prefix`` (a `UrlPrefix`), ``asset("theme.css")`` (the address of
+a file of `frontend`, which holds a hash of its content and so never expires),
+``drawing("bench")`` (a line drawing as markup) and whatever its handler passes.
 """
 
 import hashlib
@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import jinja2
+
+from ...content import drawings
 
 TEMPLATES = Path(__file__).parent / "templates"
 PACKAGE = Path(__file__).parents[2]
@@ -101,5 +103,6 @@ def render(name: str, *, url_prefix: object = "/", **context: object) -> str:
         if isinstance(url_prefix, UrlPrefix)
         else UrlPrefix(str(url_prefix)),
         asset=lambda file: f"{url_prefix}{asset_path(file)}",
+        drawing=drawings.inline,
         **context,
     )

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from traitlets.config import Config
 from voila.utils import get_page_config
 
-from ...content import decks
+from ...content import decks, drawings
 from ...content.lessons import Lesson
 from ...engine.kernels.executed_notebook import ExecutedNotebook
 from ...room import words
@@ -115,6 +115,7 @@ def lesson_layout(
         "title": lesson.title,
         "lesson": lesson.name,
         "numeral": lesson.notebook.metadata.get("numeral", ""),
+        "at_head": drawings.drawing_of(lesson.notebook),
         "onward": next((o for o in workshop.lessons if o.name > lesson.name), None),
         "icon": quote(templating.file("favicon.svg").read_text("utf-8")),
         "style": Markup(templating.file("lesson.css").read_text("utf-8")),

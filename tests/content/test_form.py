@@ -208,6 +208,18 @@ def test_what_a_card_says_fits_into_its_step(path: Path):
             assert left >= 0, f"{cell.id}: its step has no minutes left"
 
 
+def test_a_tile_of_the_menu_says_how_long_its_way_takes():
+    [path] = [path for path in LESSONS if path.name.startswith("09_")]
+    cells = {cell.id: cell for cell in tidy.read(path).cells}
+    tile = re.compile(r"- \[(.+)\]\(#(.+)\)\s+\*(\w+) minutes\*\s+Good when .+\.")
+    tiles = tile.findall(cells["09-menu"].source)
+
+    assert len(tiles) == 10
+    for title, at, minutes in tiles:
+        assert cells[at].source.startswith(f"## {title}\n")
+        assert NUMERALS.index(minutes.capitalize()) == cells[at].metadata.step.minutes
+
+
 def test_the_lessons_use_every_kind_of_the_group():
     used = {
         name

@@ -17,7 +17,7 @@ from support.served import CONTRAST, Phone, Served, as_long_as, serve, until, vi
 pytestmark = pytest.mark.browser
 KINDS = [getattr(own, name) for name in own.__all__]
 EXERCISES = [k for k in KINDS if issubclass(k, Exercise)]
-SAMS = [k for k in EXERCISES if k is not own.Grounding]
+SAMS = [k for k in EXERCISES if k is not own.Grounding]  # with people made up
 WORDS = wording("mark", "keeping", "exercise")
 LESSON = "01_workbook"
 HARD = "שלום <b>bold</b> 🙂👩‍👩‍👧 \"'&amp; <img src=x onerror=alert(1)>"
@@ -68,11 +68,12 @@ def door(part: Locator, word: str) -> Locator:
     return part.get_by_role("button", name=WORDS[word], exact=True)
 
 
-def begin(part: Locator, *, mine: bool = False) -> None:
+def begin(part: Locator, *, mine: bool = False, who: str = "Sam") -> None:
     """Go back to the first card, then to the first step."""
     for _ in as_long_as(lambda: door(part, "back").count()):
         door(part, "back").tap()
-    whose = part.get_by_label(WORDS["mine" if mine else "sams"], exact=True)
+    label = WORDS["mine"] if mine else WORDS["theirs"].format(name=who)
+    whose = part.get_by_label(label, exact=True)
     if whose.count():
         whose.check()
     door(part, "begin").tap()
@@ -93,6 +94,8 @@ def answer_all(part: Locator, text: str) -> int:
         group.locator("input").first.check()
     for select in part.locator("select").all():
         select.select_option(index=1)
+    for clock in part.locator("[type=time]").all():
+        clock.fill("18:30")
     return part.locator("textarea").count()
 
 
@@ -101,16 +104,21 @@ def stored(page: Page, key: str) -> dict:
 
 
 @pytest.mark.parametrize("kind", SAMS, ids=lambda k: k.__name__)
-def test_sam_alone_leads_through_an_exercise(shared: Phone, kind: type) -> None:
-    """Nobody has to write a word, and there is something to keep for Sam."""
+def test_each_of_the_made_up_leads_through_an_exercise(
+    shared: Phone, kind: type
+) -> None:
+    """Nobody has to write a word, and there is something to keep for each of them."""
     part = exercise(shared.page, kind)
-    begin(part)
-    steps = [part.get_by_role("heading", level=4).inner_text() for _ in through(part)]
+    for person in kind().exercise["people"]:
+        begin(part, who=person["who"])
+        headings = part.get_by_role("heading", level=4)
+        steps = [headings.inner_text() for _ in through(part)]
 
-    assert len(steps) >= 2
-    expect(part.get_by_role("heading", name=WORDS["last"])).to_be_visible()
-    expect(part.locator(".exercise-leaf-title")).to_contain_text("for Sam")
-    assert part.locator(".exercise-leaf").inner_text().strip()
+        assert len(steps) >= 2
+        expect(part.get_by_role("heading", name=WORDS["last"])).to_be_visible()
+        title = part.locator(".exercise-leaf-title")
+        expect(title).to_contain_text(f"for {person['who']}")
+        assert part.locator(".exercise-leaf").inner_text().strip()
 
 
 @each_exercise
@@ -155,7 +163,7 @@ def test_a_keyboard_alone_goes_through_and_keeps(shared: Phone, kind: type) -> N
     page, part = shared.page, exercise(shared.page, kind)
     for _ in as_long_as(lambda: door(part, "back").count()):
         door(part, "back").tap()
-    part.locator("button, input").first.focus()
+    part.locator(":is(button, input):visible").first.focus()
     tab_to(page, "begin")
     heading = part.get_by_role("heading", level=4)
     for _ in as_long_as(lambda: heading.inner_text() != WORDS["last"]):
@@ -246,13 +254,13 @@ def test_circles_are_drawn_of_what_stands_in_the_fields(shared: Phone) -> None:
     part = exercise(shared.page, own.SupportMap)
     begin(part)
     door(part, "next").tap()
-    drawn = part.locator(".exercise-rings .exercise-ring")
+    drawn = part.locator(".exercise-drawing .own-ring")
     expect(drawn).to_have_count(3)
     expect(drawn.last).to_contain_text("the cat")
-    expect(part.locator(".exercise-ring-me")).to_have_text("Sam")
+    expect(part.locator(".own-ring-me")).to_have_text("Sam")
 
     begin(part, mine=True)
-    expect(part.locator(".exercise-ring-words")).to_have_count(0)
+    expect(part.locator(".own-ring-words")).to_have_count(0)
     part.locator("textarea").first.fill(HARD)
     expect(drawn.last).to_contain_text(HARD)
     door(part, "next").tap()
@@ -261,9 +269,150 @@ def test_circles_are_drawn_of_what_stands_in_the_fields(shared: Phone) -> None:
     for _ in through(part):
         pass
 
-    kept = part.locator(".exercise-leaf + .exercise-ring")
+    kept = part.locator(".exercise-leaf + .own-ring")
     expect(kept).to_contain_text(HARD)
     expect(kept).not_to_contain_text("a neighbour")
+
+
+def to_step(part: Locator, title: str) -> None:
+    heading = part.get_by_role("heading", level=4)
+    for _ in as_long_as(lambda: heading.inner_text() != title):
+        door(part, "next").tap()
+
+
+def test_a_pie_is_drawn_beside_its_list_and_me_may_stay_empty(phone: Phone) -> None:
+    page = phone.lesson(LESSON)
+    part = exercise(page, own.ResponsibilityPie)
+    begin(part, who="Tomasz")
+    to_step(part, "Look at the pie")
+    slices = part.locator(".own-pie path")
+    expect(slices).to_have_count(4)
+    expect(part.locator(".exercise-leaf")).to_contain_text("4. me (small)")
+
+    begin(part, mine=True)
+    to_step(part, "What may have played a part?")
+    part.get_by_label("luck", exact=True).check()
+    part.get_by_label("me", exact=True).check()
+    part.get_by_label("Something else 1", exact=True).fill(HARD)
+    part.get_by_role("link", name="It was abuse, bullying or discrimination").tap()
+    expect(page.locator("dialog#help")).to_be_visible()
+    expect(page.locator("dialog#help [name=need]:checked")).to_have_value("abuse")
+    page.keyboard.press("Escape")
+    expect(part.get_by_text("The slice called “me” is empty here.")).to_be_visible()
+    expect(part.get_by_label("me", exact=True)).to_have_count(0)
+    to_step(part, "Look at the pie")
+    expect(slices).to_have_count(2)
+    expect(part.locator(".exercise-leaf")).to_contain_text(f"2. {HARD}")
+    expect(part.locator(".exercise-leaf")).to_contain_text("3. me (empty)")
+    for _ in through(part):
+        pass
+    door(part, "keep").tap()
+    expect(part.get_by_role("status")).to_contain_text("Kept ✓")
+
+    begin(part, mine=True)
+    to_step(part, "What may have played a part?")
+    part.get_by_role("button", name="Put “me” back on the list").tap()
+    expect(part.get_by_label("me", exact=True)).not_to_be_checked()
+
+
+def test_a_letter_can_be_let_go_and_for_a_moment_called_back(shared: Phone) -> None:
+    page, part = shared.page, exercise(shared.page, own.UnsentLetter)
+    page.emulate_media(reduced_motion="no-preference")
+    begin(part, mine=True)
+    for _ in through(part):
+        answer_all(part, "a line")
+    expect(part.get_by_text("Don’t send it today.")).to_be_visible()
+    door(part, "keep").tap()
+    door(part, "let_go").tap()
+    door(part, "wait").tap()
+    expect(part.locator(".exercise-leaf")).to_contain_text("a line")
+    page.emulate_media(reduced_motion="reduce")
+    door(part, "let_go").tap()
+
+    expect(part.get_by_role("status")).to_have_text(WORDS["gone"])
+    assert stored(page, "beyond:own:letter") == {}
+    assert stored(page, "beyond:draft:letter") == {}
+
+
+def test_feedback_is_sorted_and_a_request_is_there_to_be_changed(shared: Phone) -> None:
+    part = exercise(shared.page, own.FeedbackPlan)
+    begin(part, mine=True)
+    to_step(part, "Sort it")
+    part.get_by_label("useful", exact=True).check()
+    door(part, "next").tap()
+    expect(part.get_by_role("heading", level=4)).to_have_text(
+        "One skill, one hour, one person"
+    )
+    door(part, "back").tap()
+    part.get_by_label("they told me nothing", exact=True).check()
+    door(part, "next").tap()
+    expect(part.locator("textarea")).to_have_value(re.compile("^Thank you for reading"))
+    for _ in through(part):
+        pass
+
+    expect(part.locator(".exercise-leaf")).to_contain_text("Thank you for reading")
+
+
+VOICE = """
+globalThis.said = [];
+const here = { lang: "en-GB", localService: true, name: "here" };
+Object.defineProperty(globalThis, "speechSynthesis", { value: {
+  getVoices: () => [{ lang: "en-US", localService: false }, here],
+  speak: (one) => said.push(one), cancel() {}, addEventListener() {},
+} });
+globalThis.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+"""
+
+
+class TestReadAloud:
+    def test_reads_what_is_asked_and_never_what_was_written(self, phone: Phone) -> None:
+        phone.context.add_init_script(VOICE)
+        page = phone.lesson(LESSON)
+        part = exercise(page, own.BestSelf)
+        begin(part, mine=True)
+        to_step(part, "The day")
+        part.locator("textarea").fill("nobody hears this")
+        part.get_by_role("button", name="Read aloud").tap()
+        for _ in range(12):
+            page.evaluate("said.at(-1).onend?.()")
+        said = page.evaluate("said.map((one) => one.text)")
+
+        assert said[0] == own.BestSelf().title
+        assert "What do you see, hear and do?" in said
+        assert "nobody hears this" not in str(said)
+        assert page.evaluate("said.every(({ voice }) => voice.name === 'here')")
+        expect(part.get_by_role("button", name="Read aloud")).to_be_visible()
+
+    def test_stops_at_the_next_step(self, phone: Phone) -> None:
+        phone.context.add_init_script(VOICE)
+        page = phone.lesson(LESSON)
+        part = exercise(page, own.BestSelf)
+        part.get_by_role("button", name="Read aloud").tap()
+        part.get_by_role("button", name="Pause").tap()
+        expect(part.get_by_role("button", name="Go on reading")).to_be_visible()
+        door(part, "begin").tap()
+
+        expect(part.get_by_role("button", name="Read aloud")).to_be_visible()
+
+    def test_reads_the_open_ways_on_ground_me_and_stops_when_it_is_closed(
+        self, phone: Phone
+    ) -> None:
+        phone.context.add_init_script(VOICE)
+        page = phone.lesson(LESSON)
+        page.locator("body > .care [data-open=ground]").click()
+        sheet = page.locator("dialog#ground")
+        sheet.get_by_role("button", name="Read aloud").tap()
+        title = sheet.locator("[data-ways] summary").first.inner_text()
+        assert page.evaluate("said[0].text") == title
+        page.keyboard.press("Escape")
+        page.locator("body > .care [data-open=ground]").click()
+
+        expect(sheet.get_by_role("button", name="Go on reading")).to_be_visible()
+
+    def test_has_no_button_where_no_voice_is_of_this_device(
+        self, shared: Phone
+    ) -> None:
+        expect(shared.page.get_by_role("button", name="Read aloud")).to_have_count(0)
 
 
 def to_a_field(part: Locator) -> Locator:
@@ -454,6 +603,48 @@ class TestTheKindCard:
         expect(card).to_contain_text("A wall is not the best place for it.")
         page.keyboard.press("Escape")
         expect(card).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "drawing"),
+    [
+        (own.ResponsibilityPie, ".own-pie path"),
+        (own.SmallStepsLadder, ".own-ladder path"),
+        (own.SupportMap, ".own-ring"),
+        (own.ActivityMenu, ".own-menu rect"),
+    ],
+    ids=lambda one: getattr(one, "__name__", ""),
+)
+def test_what_was_drawn_is_on_my_page_on_paper_and_in_the_file(
+    phone: Phone, kind: type, drawing: str, tmp_path: Path
+) -> None:
+    page = phone.lesson(LESSON)
+    part = exercise(page, kind)
+    begin(part, who=kind().exercise["people"][0]["who"])
+    for _ in through(part):
+        pass
+    door(part, "keep").tap()
+    shapes = page.locator(f".gathered {drawing}").count()
+    assert shapes >= 3
+    part.get_by_role("link", name="My page").tap()
+    page.wait_for_url(re.compile("/my-page"))
+    expect(page.locator(f"#leaves {drawing}")).to_have_count(shapes)
+    assert violations(page) == []
+
+    page.locator("#leaves textarea").first.press_sequentially("!")
+    page.emulate_media(media="print", forced_colors="active")
+    page.reload()
+    expect(page.locator(f"#leaves {drawing}").first).to_be_visible()
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
+    page.emulate_media(media="screen", forced_colors="none")
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Save as a file").click()
+    file = tmp_path / "my-page.html"
+    saving.value.save_as(file)
+    said = file.read_text("utf-8")
+    assert drawing.split()[0][1:] in said
 
 
 def test_my_page_is_saved_and_opens_from_a_file(

@@ -7,12 +7,17 @@ import textstat
 from traitlets import TraitError
 
 from beyond_the_no import own
-from beyond_the_no.own.exercise import Exercise
+from beyond_the_no.own.exercise import Exercise, exercises
 
 EXERCISES = [
     kind for name in own.__all__ if issubclass(kind := getattr(own, name), Exercise)
 ]
-WRITTEN = {"text", "line", "list"}
+WRITTEN = {"text", "line", "list", "ticks"}
+PEOPLE = {"Sam", "Noor", "Tomasz", "Kai"}
+NEW = {
+    *("pie", "menu", "trust", "feedback", "make", "values_love"),
+    *("letter", "marker", "limits", "guess10", "call"),
+}
 
 each = pytest.mark.parametrize("kind", EXERCISES, ids=lambda kind: kind.__name__)
 
@@ -23,6 +28,10 @@ def fields(table: dict) -> dict[str, dict]:
 
 def option(one: str | dict) -> str:
     return one if isinstance(one, str) else one["say"]
+
+
+def text(one: str | dict) -> str:
+    return one if isinstance(one, str) else one["text"]
 
 
 @pytest.mark.parametrize("name", sorted(set(own.__all__) - {"NoteToSelf"}))
@@ -71,37 +80,88 @@ def test_every_answer_is_known_where_it_is_used(kind: type[Exercise]) -> None:
 
 
 @each
-def test_sams_answers_could_be_given(kind: type[Exercise]) -> None:
+def test_answers_of_the_made_up_could_be_given(kind: type[Exercise]) -> None:
     table = kind().exercise
-    for field in fields(table).values():
-        sam = field.get("sam")
-        if sam is None:
-            continue
-        options = {option(o) for o in field.get("options", ())}
-        if field["kind"] == "words":
-            assert set(sam) <= options
-            assert len(sam) <= field.get("most", len(sam))
-        elif field["kind"] == "choice":
-            assert sam in options
-        elif field["kind"] == "list":
-            assert len(sam) <= field["most"]
-            asked = set(field.get("ask", {}).get("options", ()))
-            assert {entry["ask"] for entry in sam if "ask" in entry} <= asked
+    known = fields(table)
+    for person in table.get("people", ()):
+        assert set(person["answers"]) <= set(known)
+        for name, answer in person["answers"].items():
+            field = known[name]
+            options = {option(o) for o in field.get("options", ())}
+            if field["kind"] == "words":
+                assert set(answer) <= options
+                assert len(answer) <= field.get("most", len(answer))
+            elif field["kind"] == "ticks":
+                assert {one for one in answer if isinstance(one, str)} <= options
+                assert len(answer) <= field["most"]
+            elif field["kind"] == "choice":
+                assert answer in options
+            elif field["kind"] == "sizes":
+                of = [text(one) for one in person["answers"][field["of"]]]
+                assert [entry["text"] for entry in answer] == of
+                assert {entry["ask"] for entry in answer} <= options
+            elif field["kind"] == "when":
+                assert re.fullmatch(r"(\w+), \d\d:\d\d", answer)[1] in options
+            elif field["kind"] == "list":
+                assert len(answer) <= field["most"]
+                asked = set(field.get("ask", {}).get("options", ()))
+                assert {entry["ask"] for entry in answer if "ask" in entry} <= asked
 
 
 @each
-def test_every_exercise_with_writing_has_a_story_of_sams(kind: type[Exercise]) -> None:
+def test_every_exercise_with_writing_has_a_story_of_someone_made_up(
+    kind: type[Exercise],
+) -> None:
     table = kind().exercise
+    people = table.get("people", [])
     written = [f for f in fields(table).values() if f["kind"] in WRITTEN]
 
-    assert bool(written) == bool(table.get("story"))
-    assert bool(written) == any("sam" in field for field in fields(table).values())
+    assert bool(written) == bool(people)
+    assert all(one["story"] and one["answers"] for one in people)
+    assert {one["who"] for one in people} <= PEOPLE
+
+
+@pytest.mark.parametrize("name", sorted(NEW))
+def test_an_exercise_has_four_people_and_says_when_to_leave_it(name: str) -> None:
+    table = exercises()[name]
+
+    assert {one["who"] for one in table["people"]} == PEOPLE
+    assert table["ground"]
+    # a first call is never the wrong thing
+    assert (name == "call") or table["leave_out"].startswith(("if ", "after ", "with "))
+
+
+def test_the_slice_called_me_may_stay_empty() -> None:
+    """After abuse, discrimination or bullying (teaching design, section 4)."""
+    parts, sizes = exercises()["pie"]["steps"][1:3]
+    empties = parts["empties"]
+    [field] = parts["fields"]
+
+    assert empties["field"] == field["id"] == sizes["fields"][0]["of"]
+    assert empties["option"] == field["options"][-1] == sizes["fields"][0]["last"]
+    assert re.search("abuse.*bullying.*discrimination", empties["label"])
+    assert empties["help"] == "abuse"
+
+
+@each
+def test_what_is_drawn_is_a_field_of_its_kind(kind: type[Exercise]) -> None:
+    table = kind().exercise
+    if "draws" not in table:
+        assert not any("drawing" in step for step in table["steps"])
+        return
+    known, draws = fields(table), table["draws"]
+    of = {"pie": "sizes", "ladder": "list", "menu": "when"}
+    if draws["kind"] == "map":
+        assert sum(field.get("ring", False) for field in known.values()) == 3
+    else:
+        assert known[draws["of"]]["kind"] == of[draws["kind"]]
+    assert any("drawing" in step for step in table["steps"])
 
 
 @each
 def test_the_words_read_at_grade_six(kind: type[Exercise]) -> None:
     table = kind().exercise
-    said = [table["about"], table.get("story", "")]
+    said = [table["about"], *(one["story"] for one in table.get("people", ()))]
     for step in table["steps"]:
         said += [*step.get("say", ()), *step.get("after", ())]
     text = " ".join(said)

@@ -318,7 +318,7 @@ declare namespace Kit {
   }
 
   /* ---- exercise.js: `own/exercises.toml` ---- */
-  type Option = { say: string; hint?: string; ask?: string };
+  type Option = { say: string; hint?: string; ask?: string; group?: string };
   /** A line of a list, with what was chosen beside it. */
   type Entry = { text: string; ask?: string };
   type Given = string | (string | Entry)[] | undefined;
@@ -329,11 +329,15 @@ declare namespace Kit {
     options: (Option | string)[];
     row?: boolean;
     most: number;
+    rows?: number;
     entry: string;
     add: string;
     ask?: { label: string; options: string[] };
     ring?: boolean;
-    sam?: Given;
+    of?: string;
+    last?: string;
+    time: string;
+    template?: string;
   }
   interface Tools {
     id: string;
@@ -349,22 +353,33 @@ declare namespace Kit {
     after?: string[];
     fields?: Field[];
     when?: [field: string, ...values: string[]];
+    drawing?: "drawn" | "listed";
+    empties?: { field: string; option: string; label: string; say: string; undo: string; help: string };
   }
   interface Exercise {
     heading: string;
     about: string;
     minutes: number;
-    story?: string;
+    leave_out?: string;
+    people?: { who: string; story: string; answers: Record<string, Given> }[];
+    draws?: { kind: string; of?: string; first?: string };
     ground?: boolean;
+    last?: string;
+    let_go?: boolean;
     steps: Step[];
     page: string[];
   }
-  type Whose = "sam" | "mine";
+  /** What `own_drawings.js` draws, kept beside the text of a leaf. */
+  type Drawn =
+    | { kind: "pie"; slices: { text: string; weight: number }[] }
+    | { kind: "ladder"; rungs: string[]; first: string }
+    | { kind: "menu"; days: string[]; day: string; time: string }
+    | { kind: "map"; me: string; circles: { name: string; entries: string[] }[] };
   interface ExerciseState {
-    who: Whose;
+    who: string;
     at: number;
-    skipped: Record<Whose, string[]>;
-    answers: Record<Whose, Record<string, Given>>;
+    skipped: Record<string, string[]>;
+    answers: Record<string, Record<string, Given>>;
   }
 
   /* ---- frontend/widgets: a kernel's messages, as Jupyter has them ---- */
@@ -532,6 +547,18 @@ declare const remember: typeof import("./pages/tab_storage.js").remember;
 declare const recall: typeof import("./pages/tab_storage.js").recall;
 declare const forget: typeof import("./pages/tab_storage.js").forget;
 declare const leaves: typeof import("./pages/tab_storage.js").leaves;
+declare const drawn: typeof import("./pages/own_drawings.js").drawn;
+declare const read_aloud: typeof import("./pages/read_aloud.js").read_aloud;
+declare const make: typeof import("../own/exercise_fields.js").make;
+declare const fill: typeof import("../own/exercise_fields.js").fill;
+declare const said: typeof import("../own/exercise_fields.js").said;
+declare const unique: typeof import("../own/exercise_fields.js").unique;
+declare const plain: typeof import("../own/exercise_fields.js").plain;
+declare const gathered: typeof import("../own/exercise_fields.js").gathered;
+declare const boxes: typeof import("../own/exercise_fields.js").boxes;
+declare const sized: typeof import("../own/exercise_fields.js").sized;
+declare const day_and_time: typeof import("../own/exercise_fields.js").day_and_time;
+declare const FIELDS: typeof import("../own/exercise_fields.js").FIELDS;
 declare const AWAY: Kit.Away;
 declare const shelved: (source: string) => Kit.Asked | null;
 declare const placed: (specs: Kit.Spec[], nodes: Part[], stage: Part, panel: Part) => void;

@@ -1,17 +1,28 @@
 """What you write stays in your browser."""
 
 from .exercise import (
+    ActivityMenu,
+    AskAndLimits,
     BestSelf,
     EmotionWords,
+    FairLuck,
+    FeedbackPlan,
+    FirstCall,
     IfThenPlan,
     KindNo,
+    MakeSomething,
     OwnNameTalk,
     ReAuthoring,
+    ResponsibilityPie,
     SelfCompassionBreak,
+    SmallRitual,
     SmallStepsLadder,
     SupportMap,
     ThoughtRecord,
+    TrustSteps,
+    UnsentLetter,
     ValuesCompass,
+    ValuesInLove,
 )
 from .grounding import Breathing, Grounding
 from .mood import Mood
@@ -19,20 +30,31 @@ from .my_page import MyPage
 from .note_to_self import NoteToSelf
 
 __all__ = [
+    "ActivityMenu",
+    "AskAndLimits",
     "BestSelf",
     "Breathing",
     "EmotionWords",
+    "FairLuck",
+    "FeedbackPlan",
+    "FirstCall",
     "Grounding",
     "IfThenPlan",
     "KindNo",
+    "MakeSomething",
     "Mood",
     "MyPage",
     "NoteToSelf",
     "OwnNameTalk",
     "ReAuthoring",
+    "ResponsibilityPie",
     "SelfCompassionBreak",
+    "SmallRitual",
     "SmallStepsLadder",
     "SupportMap",
     "ThoughtRecord",
+    "TrustSteps",
+    "UnsentLetter",
     "ValuesCompass",
+    "ValuesInLove",
 ]

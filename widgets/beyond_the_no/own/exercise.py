@@ -18,7 +18,7 @@ def exercises() -> dict[str, dict[str, Any]]:
 
 
 class Exercise(Own):
-    """Steps that a person takes alone, with Sam or with something of her own.
+    """Steps that a person takes alone, with a made-up person or something of her own.
 
     A subclass names its table in ``exercises.toml``. The steps travel to the page; no
     trait holds what a person writes there, so the server cannot know it.
@@ -30,7 +30,7 @@ class Exercise(Own):
     title : heading in the lesson.
     """
 
-    _esm = script("exercise")
+    _esm = script("exercise", "own_drawings", "read_aloud")
     _css = HERE / "exercise.css"
 
     table: ClassVar[str]
@@ -121,3 +121,69 @@ class KindNo(Exercise):
     """A clear, kind no; and how to hear one."""
 
     table = "kind_no"
+
+
+class ResponsibilityPie(Exercise):
+    """All that played a part, each with its slice; me comes last, or stays empty."""
+
+    table = "pie"
+
+
+class ActivityMenu(Exercise):
+    """Something good with a day and a time, and a five-minute version of it."""
+
+    table = "menu"
+
+
+class TrustSteps(Exercise):
+    """Three small trusts, the smallest first, and what would show that it was OK."""
+
+    table = "trust"
+
+
+class FeedbackPlan(Exercise):
+    """What was said, sorted first; then one skill, one hour and one person."""
+
+    table = "feedback"
+
+
+class MakeSomething(Exercise):
+    """Six words, a colour, a beat, a recipe or a photo, and a title."""
+
+    table = "make"
+
+
+class ValuesInLove(Exercise):
+    """What a love showed: what I gave, what I missed, three words for next time."""
+
+    table = "values_love"
+
+
+class UnsentLetter(Exercise):
+    """A letter that stays here, to be kept or let go."""
+
+    table = "letter"
+
+
+class SmallRitual(Exercise):
+    """One act, and words if any, for something that ends."""
+
+    table = "marker"
+
+
+class AskAndLimits(Exercise):
+    """What I can ask, what I can't, and what I do if they don't."""
+
+    table = "limits"
+
+
+class FairLuck(Exercise):
+    """How many yeses would be fair luck, and what I do after three noes."""
+
+    table = "guess10"
+
+
+class FirstCall(Exercise):
+    """Who, when, three sentences and what it costs."""
+
+    table = "call"

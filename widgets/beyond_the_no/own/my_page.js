@@ -35,8 +35,10 @@ function render({ model, el }) {
     }
     if (!found.length) return;
     const list = make("dl");
-    for (const { title, text, out } of found) {
+    for (const { title, text, out, drawing } of found) {
       list.append(make("dt", "", out ? `${title} (${words.out})` : title), make("dd", "", text));
+      const picture = drawn(drawing);
+      if (picture) list.lastElementChild?.append(picture);
     }
     body.replaceChildren(list, make("p", "gathered-note", words.shared));
   }

@@ -17,7 +17,7 @@ class MyPage(Own):
     title : heading in the lesson.
     """
 
-    _esm = script("my_page")
+    _esm = script("my_page", "own_drawings")
     _css = HERE / "my_page.css"
 
     words = Dict(read_only=True).tag(sync=True)

@@ -7,15 +7,18 @@ import anywidget
 from traitlets import Unicode
 
 HERE = Path(__file__).parent
-STORAGE = HERE.parent / "frontend" / "pages" / "tab_storage.js"
+PAGES = HERE.parent / "frontend" / "pages"
 
 
-def script(name: str) -> str:
-    """Read a script of this folder, after what the tab keeps for all of them.
+def script(name: str, *shared: str) -> str:
+    """Read a script of this folder, after the scripts that it shares with pages.
 
-    A browser gets each widget as one module that can import no neighbour.
+    A browser gets each widget as one module that can import no neighbour. What the tab
+    keeps is the same for all of them; `shared` names what else this one needs.
     """
-    files = (STORAGE, HERE / f"{name}.js")
+    shared_files = [PAGES / f"{one}.js" for one in ("tab_storage", *shared)]
+    own_files = [HERE / f"{name}_fields.js", HERE / f"{name}.js"]
+    files = [*shared_files, *(file for file in own_files if file.is_file())]
     return "\n".join(file.read_text("utf-8") for file in files)
 
 

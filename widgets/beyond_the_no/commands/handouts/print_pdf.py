@@ -32,7 +32,10 @@ from ...server.host import chromium
 from . import content
 
 HERE = Path(__file__).parent
-EXERCISES = ("thought_record", "support_map", "small_steps_ladder", "if_then_plan")
+EXERCISES = (
+    *("thought_record", "support_map", "small_steps_ladder", "if_then_plan"),
+    *("pie", "feedback", "values_love", "letter", "trust", "limits", "marker", "call"),
+)
 KINDS = (
     *("run_sheet", "invitation", "agreements", "privacy", "dpia", "feedback"),
     *("help", "my_page", *EXERCISES),

@@ -1,6 +1,8 @@
 // The care bar and what it opens. Runs on every page, needs no server and sends nothing.
 // Every control is found by a data attribute, when it is pressed: pages and widgets may
 // add more of them at any time.
+import { read_aloud } from "./read_aloud.js";
+
 /** @type {(query: string, within?: ParentNode) => Part[]} */
 const all = (query, within = document) => [...within.querySelectorAll(query)];
 /** @type {WeakMap<Part, Part | undefined>} */
@@ -31,6 +33,7 @@ function open(dialog, opener) {
 /** @param {Told<Event>} event */
 function closed({ target }) {
   for (const pacer of all("[data-pacer]", target)) stop(pacer);
+  document.dispatchEvent(new CustomEvent("beyond:aloud")); // whoever reads, pauses
   if (everyone) need(everyone.value); // whoever holds the phone next sees no need
   // Safari does not focus a pressed button, so the browser could not return there.
   openers.get(target)?.focus();
@@ -166,6 +169,14 @@ if (everyone) {
     need(asked(), true);
     addEventListener("hashchange", () => need(asked(), true));
   }
+}
+
+// ---- ways to ground, read aloud: those that are open
+
+for (const button of all("[data-aloud]")) {
+  const sheet = button.closest("dialog, main");
+  const said = () => all("[data-ways] details[open] :is(summary, p, li)", sheet);
+  read_aloud(button, JSON.parse(button.dataset.aloud), () => said().map((line) => line.textContent ?? ""));
 }
 
 // ---- pacer: lines move by CSS after a tap, the words follow; with reduced motion the

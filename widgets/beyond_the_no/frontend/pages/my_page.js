@@ -2,6 +2,7 @@
 // An own widget keeps {"title", "text"} as JSON under "beyond:own:<id>". Everything a
 // person wrote goes in through value and textContent, so that it can only ever be text.
 import { find } from "./dom.js";
+import { drawn } from "./own_drawings.js";
 import { leaves, left_out, remember } from "./tab_storage.js";
 
 const LEFT_OUT = "beyond:left-out";
@@ -18,7 +19,7 @@ function keep(key, what) {
 }
 
 /** @param {ReturnType<typeof leaves>[number]} own @param {number} number */
-function leaf({ key, title, text, out: without }, number) {
+function leaf({ key, title, text, out: without, drawing }, number) {
   const part = find("leaf").content.firstElementChild.cloneNode(true);
   const [label, choice] = part.querySelectorAll("label");
   const area = part.querySelector("textarea");
@@ -35,7 +36,7 @@ function leaf({ key, title, text, out: without }, number) {
   };
   area.addEventListener("input", () => {
     mirror();
-    find("too-much").hidden = keep(key, { title, text: area.value });
+    find("too-much").hidden = keep(key, { title, text: area.value, drawing });
   });
   out.checked = without;
   part.classList.toggle("out", out.checked);
@@ -46,6 +47,8 @@ function leaf({ key, title, text, out: without }, number) {
     part.classList.toggle("out", out.checked);
   });
   mirror();
+  const picture = drawn(drawing);
+  if (picture) part.querySelector(".grow").after(picture);
   return part;
 }
 
@@ -63,14 +66,18 @@ function show() {
 
 // What goes into the file is what would be printed: the leaves kept, and the numbers.
 function lines() {
+  /** @type {[string | null, string, Part | null][]} */
   const own = [...document.querySelectorAll("#leaves .leaf:not(.out)")].map((part) => [
     part.querySelector("label").textContent,
     part.querySelector("textarea").value,
+    part.querySelector(".own-drawing, .grow + .own-ring"),
   ]);
   const numbers = document.querySelector("[data-numbers]");
   const shown = [...numbers.querySelectorAll(".hand")].filter((line) => !line.closest("[hidden]"));
   const heading = numbers.querySelector("h2").textContent;
-  return [...own, [heading, shown.map((line) => line.textContent.trim()).join("\n")]];
+  /** @type {typeof own} */
+  const help = [[heading, shown.map((line) => line.textContent.trim()).join("\n"), null]];
+  return [...own, ...help];
 }
 
 function save() {
@@ -89,13 +96,14 @@ function save() {
   file.head.prepend(meta);
   add(
     "style",
-    "body{font:1.2rem/1.6 Georgia,serif;max-width:35rem;margin:2.5rem auto;padding:0 1.25rem;color:#1f2321;background:#faf8f4}h2{font:600 .95rem/1.4 system-ui,sans-serif;margin:2rem 0 .3rem;color:#50524c}p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}",
+    "body{font:1.2rem/1.6 Georgia,serif;max-width:35rem;margin:2.5rem auto;padding:0 1.25rem;color:#1f2321;background:#faf8f4}h2{font:600 .95rem/1.4 system-ui,sans-serif;margin:2rem 0 .3rem;color:#50524c}p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}svg{display:block;max-width:100%;height:auto;margin:1rem auto}.own-ring{margin-top:1rem;padding:.5rem .9rem;border:1.5px solid;border-radius:2.75rem;text-align:center}.own-ring-words span{margin:0 .6rem}",
     file.head,
   );
   add("h1", "My page");
-  for (const [title, text] of lines()) {
-    add("h2", title);
+  for (const [title, text, picture] of lines()) {
+    add("h2", title ?? "");
     add("p", text);
+    if (picture) file.body.append(file.importNode(picture, true));
   }
   const address = URL.createObjectURL(new Blob(["<!doctype html>\n", file.documentElement.outerHTML], { type: "text/html;charset=utf-8" }));
   Object.assign(document.createElement("a"), { href: address, download: "my-page.html" }).click();

@@ -43,14 +43,14 @@ export function left_out() {
 }
 
 /* The lines on My page, in the order of their keys; fails where storage is off. */
-/** @returns {{ key: string, title: string, text: string, out: boolean }[]} */
+/** @returns {{ key: string, title: string, text: string, out: boolean, drawing?: Kit.Drawn | null }[]} */
 export function leaves() {
   const out = left_out();
   const keys = Object.keys(sessionStorage)
     .filter((key) => key.startsWith("beyond:own:"))
     .sort();
   return keys.flatMap((key) => {
-    const { title, text } = recall(key) ?? {}; // not ours, or damaged: better no leaf than a broken page
-    return typeof text === "string" && text.trim() ? [{ key, title: String(title ?? ""), text, out: out.has(key) }] : [];
+    const { title, text, drawing } = recall(key) ?? {}; // not ours, or damaged: better no leaf than a broken page
+    return typeof text === "string" && text.trim() ? [{ key, title: String(title ?? ""), text, out: out.has(key), ...(drawing ? { drawing } : {}) }] : [];
   });
 }

@@ -152,9 +152,9 @@ export function page({ body = {}, ids = {}, more = {} } = {}) {
 }
 
 /* Run the script of a widget for oneself in a page, with what stands before it; `give` is an
-   expression of what a test wants of it. */
-export function run(it, path, give = "undefined") {
-  const text = ["frontend/pages/tab_storage.js", path].map(read).join("\n").replace("export default", "void").replaceAll("export ", "");
+   expression of what a test wants of it. more: what stands before it besides. */
+export function run(it, path, give = "undefined", more = []) {
+  const text = ["frontend/pages/tab_storage.js", ...more, path].map(read).join("\n").replace("export default", "void").replaceAll("export ", "");
   return vm.runInContext(`${text}\n${give}`, it, { filename: path });
 }
 

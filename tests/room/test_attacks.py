@@ -18,7 +18,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from beyond_the_no.room import kinds, rules, views, words
+from beyond_the_no.room import kinds, picture, rules, views, words
 from beyond_the_no.room import messages as m
 from beyond_the_no.room.activity import Activity, Declaration, Phase
 from beyond_the_no.room.pairing import SHAPES, Sign
@@ -252,7 +252,7 @@ def test_two_rounds_shown_at_once_count_the_same_people(
     play = Play(World(kind, k, (first, second), between="hold")).all()
     both = {w for w in first if real(first, w) and real(second, w)}
 
-    def picture(said: dict[str, ServerMessage]) -> rules.Snapshot | None:
+    def shown(said: dict[str, ServerMessage]) -> rules.Snapshot | None:
         alone = Play(World(kind, k, ({w: said[w] for w in both}, {})))
         alone.lead("collect")
         alone.answers(alone.world.rounds[0])
@@ -262,8 +262,21 @@ def test_two_rounds_shown_at_once_count_the_same_people(
     if len(both) < max(k, rules.FEWEST):
         assert play.snapshot is None
     else:
-        assert play.snapshot.before == picture(first)
-        assert play.snapshot.rows == picture(second).rows
+        assert play.snapshot.before == shown(first)
+        assert play.snapshot.rows == shown(second).rows
+
+
+@quick
+@given(worlds)
+def test_pages_are_given_the_picture_and_the_question_and_nothing_else(
+    world: World,
+) -> None:
+    """What is drawn of a room is drawn alike of one that holds its picture alone."""
+    play = Play(world).all()
+    bare: Activity = kinds.begin(ASKED[world.kind])
+    bare.snapshot = play.snapshot
+
+    assert picture.drawn(bare) == picture.drawn(play.room.activities["q"])
 
 
 # -- the best attacker there is: she tries every world that fits what she saw ----------
@@ -285,7 +298,7 @@ def published(
             activity.hold()
         else:
             activity.reveal(k)
-            seen.append(activity.snapshot.model_dump_json())
+            seen.append(str(picture.drawn(activity)))
     return "".join(seen)
 
 
@@ -635,9 +648,9 @@ class OverTime(RuleBasedStateMachine):
 
     @invariant()
     def a_picture_stands_for_k_people_and_a_number_for_three(self) -> None:
-        for people, picture in zip(self.said, self.pictures, strict=True):
+        for people, one in zip(self.said, self.pictures, strict=True):
             assert len(people) >= self.k
-            for shown in filter(None, (picture, picture.before)):
+            for shown in filter(None, (one, one.before)):
                 numbers = [row.people for row in shown.rows if row.people is not None]
                 assert all(number >= 3 for number in numbers)
 

@@ -20,9 +20,9 @@ def amounts(shown: rules.Snapshot) -> tuple[str, ...]:
     return tuple(amount(row) for row in shown.rows)
 
 
-def truth(about: Declaration) -> str:
-    """Say what the data says."""
-    kind = "source" if about.source else "truth"
+def truth(about: Declaration, kind: str = "") -> str:
+    """Say what the data says, with its source, or as a ``mark`` on a number line."""
+    kind = kind or ("source" if about.source else "truth")
     amount = f"{about.truth:g}{about.unit}"
     return words.render_text("guess", kind, truth=amount, source=about.source)
 
@@ -49,6 +49,8 @@ def drawn(activity: Activity[Any]) -> dict[str, Any]:
     if at is not None:
         drawing["truth"] = truth(about)
         drawing["truth_row"] = at
+        drawing["truth_value"] = about.truth
+        drawing["truth_mark"] = truth(about, "mark")
     return drawing
 
 

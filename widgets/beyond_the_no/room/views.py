@@ -136,8 +136,10 @@ class Question(ServerMessage):
     titles: tuple[str, ...] = ()  # of the two rounds
     often: str = ""  # what stands beside some texts of a board
     retold: str = ""
-    truth: str = ""  # what the data says, and in which row
+    truth: str = ""  # what the data says, in which row, and where on a number line
     truth_row: int | None = None
+    truth_value: float | None = None
+    truth_mark: str = ""
     ready: str = ""  # from here on the leader's page only
     again: bool = True
     may_hold: bool = False

@@ -219,7 +219,7 @@ def test_the_group_is_seen_on_the_slide_and_not_before(deck, served: Served) -> 
         one.answer(ASKED, 1)
     leader.lead("reveal", activity=ASKED)  # four of five: nothing for anyone
     leader.settle()
-    expect(page.locator("#picture .reveal")).to_have_count(0)
+    expect(page.locator("#picture .answers")).to_have_count(0)
     leader.lead("put_away", activity=ASKED)
     expect(said).to_be_visible()
 
@@ -228,15 +228,15 @@ def test_the_group_is_seen_on_the_slide_and_not_before(deck, served: Served) -> 
     for one in group:
         one.answer(ASKED, 1, round=number)
     leader.lead("reveal", activity=ASKED)
-    expect(slide.locator("#picture .reveal")).to_be_visible()
-    expect(slide.locator("#picture .answer")).not_to_be_empty()
+    expect(slide.locator("#picture .answers")).to_be_visible()
+    expect(slide.locator("#picture.plays .answer")).not_to_be_empty()
     assert violations(page) == []
 
     page.keyboard.press("ArrowRight")  # it stands on its own slide alone
     at(page, "What brain scans show")
-    expect(page.locator("section.present .reveal")).to_have_count(0)
+    expect(page.locator("section.present #picture .answers")).to_have_count(0)
     page.keyboard.press("ArrowLeft")
-    expect(slide.locator("#picture .reveal")).to_be_visible()
+    expect(slide.locator("#picture .answers")).to_be_visible()
     for one in (leader, *group):
         one.close()
 

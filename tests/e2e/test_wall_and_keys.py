@@ -23,12 +23,12 @@ POLL = (
     "from beyond_the_no.together import Poll, Texts\n"
     f'Poll("why", "A friend did not answer for three days. Why?", {LONG!r})'
 )
-OVER = """() => [...document.querySelectorAll(".reveal li")].flatMap((row) =>
-  [...row.querySelectorAll("span, b, .what")].filter((part) => {
+OVER = """() => [...document.querySelectorAll(".answers li")].flatMap((row) =>
+  [...row.querySelectorAll(".option, .amount")].filter((part) => {
     const [one, all] = [part.getBoundingClientRect(), row.getBoundingClientRect()];
     return one.height && (one.top < all.top - 1 || one.bottom > all.bottom + 1);
   }).map((part) => part.textContent.slice(0, 30)))"""
-SMALL = """() => Math.min(...[...document.querySelectorAll(".reveal li span")]
+SMALL = """() => Math.min(...[...document.querySelectorAll(".answers .option")]
   .map((part) => parseFloat(getComputedStyle(part).fontSize)))"""
 
 
@@ -64,7 +64,7 @@ def card(page: Page, name: str) -> object:
 def test_rows_of_several_lines_do_not_lie_over_each_other(
     browser: Browser, served: Served, leads: Page
 ) -> None:
-    wall = Phone(browser, served, **WIDE)
+    wall = Phone(browser, served, **WIDE, reduced_motion="reduce")
     wall.page.goto(served.wall)
     line = KeyLine(served)
     line.lead("collect", activity="why")
@@ -72,9 +72,9 @@ def test_rows_of_several_lines_do_not_lie_over_each_other(
         for at, one in enumerate(group):
             one.answer("why", at % len(LONG))
         line.lead("reveal", activity="why")
-        wall.page.locator("#picture .reveal li").first.wait_for()
+        wall.page.locator("#picture .answers li").first.wait_for()
         assert wall.page.evaluate(OVER) == []
-        assert wall.page.evaluate(SMALL) >= 15
+        assert wall.page.evaluate(SMALL) >= 20
         wall.page.set_viewport_size({"width": 1024, "height": 600})
         wall.page.wait_for_function(f"() => ({OVER})().length === 0")
         line.lead("put_away", activity="why")

@@ -120,6 +120,8 @@ declare namespace Kit {
     unit: string;
     step: number;
     longest: number;
+    truth_value?: number | null;
+    truth_mark?: string;
     phase: "idle" | "collecting" | "held" | "revealed";
     round: number;
     second: boolean;

@@ -123,9 +123,9 @@ function draw() {
   root.inert = over(scene) || blank;
   if (!shown) return;
   const place = over(scene) ? find("scenes") : slide;
-  place?.append(shown);
+  if (shown.parentElement !== place) place?.append(shown); // what is moved would begin anew
   if (!over(scene)) place?.classList.add("live");
-  scenes.fit();
+  scenes.settle();
 }
 
 /* The console turned to a line of the run-sheet: the slide of that name comes up. */
@@ -162,6 +162,7 @@ function begun() {
     state = now;
     if (deckLine.known()) follow(now.name ?? ""); // not before: this page may come late
     open_folds(now);
+    scenes.notice(now);
     draw();
   });
   document.body.dataset.turns = "yes";

@@ -1,3 +1,2 @@
 /* The wall. */
-import "./care_bar.js";
 import "./wall.js";

@@ -13,10 +13,11 @@ beyond.watch((state, message) => {
   }
   if (!state || message.type !== "state" || drawn === JSON.stringify(state)) return;
   drawn = JSON.stringify(state);
+  scenes.notice(state);
   const question = state.questions.find((q) => q.phase !== "held");
   const scene = scenes.of(state, question);
   scenes.show(scene, state, question);
-  scenes.fit();
-  // latecomers need it, too, but nothing stands in the way of rest
-  find("corner").hidden = ["join", "ended", "breathe", "paused"].includes(scene);
+  scenes.settle();
+  // latecomers need it, too, but nothing stands in the way of rest, or beside a picture
+  find("corner").hidden = ["join", "ended", "breathe", "paused", "revealed"].includes(scene);
 });

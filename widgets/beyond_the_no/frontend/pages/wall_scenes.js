@@ -2,7 +2,9 @@
    breath, a pause. `of` says which one it is, `show` shows it. */
 import { drawing } from "./drawing.js";
 import { find } from "./dom.js";
+import { shape } from "./marks.js";
 import { beyond } from "./room_client.js";
+import { picture, prepare } from "./wall_picture.js";
 
 const { base } = document.body.dataset;
 /** @type {Kit.Breath} */
@@ -33,39 +35,71 @@ function breathe(breath) {
   pacer.start();
 }
 
-/* A picture: its rows share the wall. A board shows the newest texts that can be read
-   from a chair; all of them are on the phones. */
+/* Questions that were open while this page was: their pictures come slowly, others stand
+   there at once. */
+/** @type {Set<string>} */
+const open = new Set();
+/** @param {Kit.State} state */
+export function notice(state) {
+  for (const { id, phase } of state.questions) if (phase === "collecting") open.add(id);
+}
+
+/* A picture is drawn once, whatever else changes in the room. A board shows the newest texts
+   that can be read from a chair; all of them are on the phones. */
 const LETTERS = 500;
-/** @param {Kit.Picture} question */
-function reveal(question) {
+let drawn = "";
+let comes = false;
+/** @param {Part} place @param {Kit.Question} question */
+function draw(place, question) {
+  const { id, round, phase, options, snapshot } = question;
+  const key = JSON.stringify([id, round, phase, options, snapshot]);
+  if (key === drawn) return;
+  drawn = key;
   /** @type {Kit.Text[]} */
   const texts = [];
   let letters = 0;
-  for (const text of [...question.snapshot.texts].reverse()) {
+  for (const text of [...(snapshot?.texts ?? [])].reverse()) {
     letters += text.text.length + 12; // and the gap between two of them
     if (texts.length && letters > LETTERS) break;
     texts.unshift(text);
   }
-  const place = find("picture");
-  place.replaceChildren(drawing.picture({ ...question, snapshot: { ...question.snapshot, texts } }));
-  place.style.setProperty("--rows", question.rows.length + question.before.length || 5);
+  place.replaceChildren(picture({ ...question, snapshot: snapshot && { ...snapshot, texts } }));
   place.style.setProperty("--em", Math.sqrt(2100 / (letters || 1)));
+  place.classList.remove("plays");
+  comes = phase === "revealed" && open.delete(id) && Boolean(shape(question));
 }
+/* Once the scene stands where it is seen, it can be measured how far each dot has to go. */
+export function settle() {
+  fit();
+  if (!comes) return;
+  comes = false;
+  prepare(find("picture"));
+  find("picture").classList.add("plays");
+}
+/** @param {Part} place */
+function clear(place) {
+  place.replaceChildren(); // what was put away is gone
+  place.classList.remove("plays");
+}
+find("picture").addEventListener("animationend", ({ animationName, currentTarget }) => {
+  if (animationName === "told") /** @type {Part} */ (currentTarget).classList.remove("plays");
+});
 
 /* A label of two lines or more gets smaller letters, and with it all others: so that no
    row lies over the next. */
 const MOST_LINES = 4;
-export function fit() {
-  const place = find("picture");
-  const rows = [...place.querySelectorAll(".reveal li")];
-  /** @type {(row: Part) => Part[]} */
-  const parts = (row) => [...row.querySelectorAll("span, .what")];
-  /** @type {(row: Part) => boolean} */
-  const too_high = (row) => parts(row).some((part) => part.getBoundingClientRect().height > row.clientHeight + 1);
-  for (let lines = 1; lines <= MOST_LINES; lines += 1) {
-    place.style.setProperty("--lines", lines);
-    place.classList.toggle("long", lines > 1); // with more room for words, and less for dots
-    if (!rows.some(too_high)) return;
+function fit() {
+  for (const place of [find("asked"), find("picture")]) {
+    const rows = [...place.querySelectorAll(".answers:is(.rows, .rounds) li")];
+    /** @type {(row: Part) => Part[]} */
+    const parts = (row) => [...row.querySelectorAll(".option, .amount")];
+    /** @type {(row: Part) => boolean} */
+    const too_high = (row) => parts(row).some((part) => part.scrollHeight > row.clientHeight + 1);
+    for (let lines = 1; lines <= MOST_LINES; lines += 1) {
+      place.style.setProperty("--fit", lines);
+      place.classList.toggle("long", lines > 1); // with more room for words, and less for dots
+      if (!rows.some(too_high)) break;
+    }
   }
 }
 addEventListener("resize", fit);
@@ -80,6 +114,7 @@ function join(address) {
   for (const image of document.querySelectorAll("[data-join]")) if (image.getAttribute("src") !== code) image.src = code;
 }
 
+const WORDY = 64; // letters of a question that fill more than one line
 /** @param {string} scene @param {Kit.State} state @param {Kit.Question} [question] */
 export function show(scene, state, question) {
   const { title, name, crowd } = state;
@@ -90,13 +125,21 @@ export function show(scene, state, question) {
   parts.question = question?.question ?? "";
   parts.say = told(beyond.words.say);
   parts.foot = told(beyond.words.foot);
+  parts.seen = told(beyond.words.seen);
   for (const each of all) {
     each.hidden = each.dataset.scene !== scene;
+    each.classList.toggle("wordy", parts.question.length > WORDY);
     for (const place of each.querySelectorAll("[data-fill]")) place.textContent = parts[place.dataset.fill] || place.dataset.else || "";
   }
   breathe(scene === "breathe" ? (question?.breath ?? BREATH) : null);
-  find("picture").replaceChildren(); // what was put away is gone
-  if (scene === "revealed") reveal(/** @type {Kit.Revealed} */ (question));
+  const places = { collecting: find("asked"), revealed: find("picture") };
+  for (const [at, place] of Object.entries(places)) if (at !== scene) clear(place);
+  if (!(scene in places)) drawn = "";
+  const asks = scene === "collecting" && question && shape(question);
+  places.collecting.parentElement.classList.toggle("asks", Boolean(asks));
+  if (asks) draw(places.collecting, question);
+  else if (scene === "collecting") clear(places.collecting);
+  if (question && scene === "revealed") draw(places.revealed, question);
   join(state.address);
   find("wifi-way").hidden = !state.wifi;
   if (state.wifi) {

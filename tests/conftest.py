@@ -51,11 +51,13 @@ LONG = {
     "commands/static_site": 300,
     "content/test_nbval.py": 300,
     "e2e/test_hub.py": 300,
+    "e2e/test_hub_accounts.py": 300,
     "e2e/test_rehearsal.py": 300,
     "data/test_tables.py": 300,
     "explore/test_every_explorer.py": 300,
     "frontend/test_bundle.py": 300,
     "installed/test_wheel.py": 300,
+    "server/test_changing_networks.py": 450,
 }
 
 

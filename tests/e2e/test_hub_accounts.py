@@ -106,7 +106,6 @@ def test_a_sign_in_that_fails_says_why(hub: tuple[Hub, str], visitor: Page) -> N
     expect(visitor.locator("body")).to_contain_text("expired. Try again.")
 
 
-@pytest.mark.timeout(300)  # one room after the other
 def test_rooms_of_every_name_end_with_the_hub(tmp_path: Path) -> None:
     with run_hub(tmp_path, DUMMY + STARTS_ROOMS) as hub:
         for name in NAMES:
@@ -119,7 +118,6 @@ def test_rooms_of_every_name_end_with_the_hub(tmp_path: Path) -> None:
         assert "couldn't end" not in log
 
 
-@pytest.mark.timeout(300)  # a hub waits for three rooms, one of them in vain
 def test_a_room_that_cannot_be_stopped_keeps_nothing_else_alive(
     tmp_path: Path,
 ) -> None:

@@ -207,18 +207,22 @@ def test_every_step_can_be_skipped_with_the_same_weight(
     assert not re.search(r"incomplete|missing|missed|\d+ of \d+|not answered", said)
 
 
-def test_axe_finds_nothing_on_any_step(shared: Phone) -> None:
+@pytest.mark.parametrize(("scheme", "rules"), [("light", {}), ("dark", CONTRAST)])
+@pytest.mark.parametrize("half", [0, 1])
+def test_axe_finds_nothing_on_any_step(
+    shared: Phone, scheme: str, rules: dict, half: int
+) -> None:
+    """Half of the exercises at a time: a page of all of them is long."""
     page = shared.page
-    parts = [exercise(page, kind) for kind in EXERCISES]
-    for scheme, rules in (("light", {}), ("dark", CONTRAST)):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for part in parts:
-            begin(part)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    parts = [exercise(page, kind) for kind in EXERCISES[half::2]]
+    for part in parts:
+        begin(part)
+    assert violations(page, **rules) == []
+    for _ in as_long_as(lambda: any(door(p, "next").count() for p in parts)):
+        for part in [part for part in parts if door(part, "next").count()]:
+            door(part, "next").tap()
         assert violations(page, **rules) == []
-        for _ in as_long_as(lambda: any(door(p, "next").count() for p in parts)):
-            for part in [part for part in parts if door(part, "next").count()]:
-                door(part, "next").tap()
-            assert violations(page, **rules) == []
 
 
 def test_a_thought_that_is_true_or_unfair_may_stay(shared: Phone) -> None:
@@ -382,6 +386,34 @@ class TestReadAloud:
         assert "nobody hears this" not in str(said)
         assert page.evaluate("said.every(({ voice }) => voice.name === 'here')")
         expect(part.get_by_role("button", name="Read aloud")).to_be_visible()
+
+    @pytest.mark.parametrize(
+        ("kind", "at"),
+        [
+            (own.ResponsibilityPie, "How big is each slice?"),
+            (own.OwnNameTalk, "Now, the way a good friend would say it"),
+        ],
+        ids=lambda one: getattr(one, "__name__", ""),
+    )
+    def test_leaves_out_what_was_written_where_a_later_step_repeats_it(
+        self, phone: Phone, kind: type, at: str
+    ) -> None:
+        phone.context.add_init_script(VOICE)
+        page = phone.lesson(LESSON)
+        part = exercise(page, kind)
+        begin(part, mine=True)
+        heading = part.get_by_role("heading", level=4)
+        for _ in as_long_as(lambda: heading.inner_text() != at):
+            answer_all(part, "nobody hears this")
+            door(part, "next").tap()
+        expect(part).to_contain_text("nobody hears this")
+        part.get_by_role("button", name="Read aloud").tap()
+        for _ in range(12):
+            page.evaluate("said.at(-1).onend?.()")
+
+        said = page.evaluate("said.map((one) => one.text)")
+        assert at in said
+        assert "nobody hears this" not in str(said)
 
     def test_stops_at_the_next_step(self, phone: Phone) -> None:
         phone.context.add_init_script(VOICE)

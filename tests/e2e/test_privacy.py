@@ -316,7 +316,7 @@ def test_a_very_long_line_is_kept_whole(told: Told) -> None:
     note = page.locator(".note-to-self").first
     note.locator("textarea").fill(text, timeout=60_000)
     note.get_by_role("button", name="Keep it").click()
-    expect(note.get_by_role("status")).to_contain_text("Kept on this phone")
+    expect(note.get_by_role("status")).to_contain_text("Kept ✓")
 
     page.reload()
     page.locator("body[data-ready]").wait_for()
@@ -357,7 +357,7 @@ def test_more_than_a_phone_can_hold_is_said_and_nothing_is_lost(told: Told) -> N
 
     page.evaluate(EMPTY)
     note.get_by_role("button", name="Keep it").click()
-    expect(note.get_by_role("status")).to_contain_text("Kept on this phone")
+    expect(note.get_by_role("status")).to_contain_text("Kept ✓")
 
 
 def test_my_page_says_so_too(told: Told) -> None:

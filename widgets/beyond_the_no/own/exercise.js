@@ -80,7 +80,7 @@ function render({ model, el }) {
   const aloud = Object.assign(make("button", "exercise-plain"), { type: "button" });
   const hush = read_aloud(aloud, words.aloud, () =>
     [top, ...body.querySelectorAll("p, h4, legend, label")]
-      .filter((one) => !one.matches(".exercise-leaf, label:has(input)"))
+      .filter((one) => !one.matches(".exercise-leaf, .exercise-told, .exercise-sizes *"))
       .map((one) => one.textContent ?? ""),
   );
   top.id = id;
@@ -213,7 +213,7 @@ function render({ model, el }) {
     const parts = [heading_of(step.title)];
     /** @type {(text: string) => string} */
     const spoken = (text) => fill(text, (field) => plain(answer(field)));
-    for (const text of step.say ?? []) parts.push(make("p", "", spoken(text)));
+    for (const text of step.say ?? []) parts.push(make("p", spoken(text) === text ? "" : "exercise-told", spoken(text)));
     const picture = make("div", "exercise-drawing");
     const redraw = () => {
       const { of = "" } = it.draws ?? {};

@@ -215,7 +215,7 @@ export function sized(of, sized, last) {
 
 /** @param {Kit.Field} field @param {Kit.Tools} tools */
 function sizes(field, { id, words, answer, keep, say }) {
-  const part = make("div");
+  const part = make("div", "exercise-sizes");
   /** @type {Kit.Entry[]} */
   const entries = answer();
   if (!entries.length) part.append(make("p", "exercise-note", words.no_entries));

@@ -5,6 +5,7 @@ ink, its surfaces the pale inks of pictures, so a page's theme colours it. A les
 names the one at its head in its notebook's metadata (``drawing``).
 """
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from ..common.words import table
 
 FOLDER = Path(__file__).parents[1] / "frontend" / "drawings"
 NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'  # which a page has no need of
+INSTEAD = re.compile(r",#[0-9a-f]+(?=\))")  # colours of a file that stands alone
 
 
 def descriptions() -> dict[str, str]:
@@ -40,5 +42,6 @@ def inline(name: str, *, decorative: bool = False) -> Markup:
         return Markup()
     said = Markup('role="img" aria-label="{}"').format(descriptions()[name])
     about = 'aria-hidden="true"' if decorative else said
-    svg = (FOLDER / f"{name}.svg").read_text("utf-8").strip()
+    svg = INSTEAD.sub("", (FOLDER / f"{name}.svg").read_text("utf-8"))
+    svg = "".join(svg.splitlines())
     return Markup(svg.replace(NAMESPACE, f' class="drawing" {about}', 1))

@@ -117,6 +117,7 @@ const texts = [...packages].sort().map((folder) => {
 const slides = join(here, "vendor/reveal");
 const version = readFileSync(join(slides, "reveal.js"), "utf8").match(/reveal\.js ([\d.]+)/)?.[1];
 texts.push(`reveal.js ${version} (MIT)\n\n${readFileSync(join(slides, "LICENSE"), "utf8").trim()}`);
+texts.push(`Gelasio, a font (OFL-1.1)\n\n${readFileSync(join(here, "fonts/OFL.txt"), "utf8").trim()}`);
 writeFileSync(join(into, "LICENSES.txt"), `${texts.join(`\n\n${"-".repeat(72)}\n\n`)}\n`);
 if (process.env.SIZES) console.log(sizes(plain), sizes(stock), sizes(beside));
 

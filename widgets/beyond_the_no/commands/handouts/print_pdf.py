@@ -7,6 +7,7 @@ reader finds headings, lists and tables, and nothing has to be installed with th
 """
 
 import argparse
+import base64
 import contextlib
 import os
 import subprocess
@@ -29,6 +30,7 @@ from ...evidence.help_lines import Country
 from ...own.exercise import exercises
 from ...room.plan import Plan
 from ...server.host import chromium
+from ...server.rendering import templating
 from . import content
 
 HERE = Path(__file__).parent
@@ -91,9 +93,16 @@ def html(kind: str, about: dict[str, Any], *, large: bool = False) -> str:
         exercise=exercise,
         title=title,
         drawing=drawings.inline(name, decorative=True),
+        font_faces=templating.font_faces(_embedded),
         large=large,
         words=table(),
     )
+
+
+def _embedded(name: str) -> str:
+    """Return a file as an address that holds it: a sheet is one file."""
+    content = base64.b64encode(templating.file(name).read_bytes()).decode()
+    return f"data:font/woff2;base64,{content}"
 
 
 def about(found: list[Lesson], plan: Plan, country: str) -> dict[str, Any]:

@@ -27,7 +27,11 @@ from .relative_urls import RelativeUrlPrefix
 from .words import render_text
 
 GALLERY = "gallery"
-SHARED = ("theme.css", "static_lesson.js")  # files of every lesson's page
+SHARED = (
+    "theme.css",
+    "static_lesson.js",
+    *templating.FACES,
+)  # files of every lesson's page
 
 
 class SiteMarkdown(LessonMarkdown):

@@ -14,6 +14,7 @@ POLICY = "; ".join(
         "default-src 'none'",
         "script-src 'self' file: blob:",
         "style-src 'self' file: 'unsafe-inline'",
+        "font-src 'self' file:",
         "img-src 'self' file: data: blob:",
         "media-src 'self' file: data: blob:",
         "manifest-src 'self'",

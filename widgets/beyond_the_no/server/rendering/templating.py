@@ -2,14 +2,17 @@
 
 A template knows ``url_prefix`` (a `UrlPrefix`), ``asset("theme.css")`` (the address of
 a file of `frontend`, which holds a hash of its content and so never expires),
-``drawing("bench")`` (a line drawing as markup) and whatever its handler passes.
+``font_faces``, ``drawing("bench")`` (a line drawing as markup) and whatever its handler
+passes.
 """
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup
 
 from ...content import drawings
 
@@ -18,8 +21,14 @@ PACKAGE = Path(__file__).parents[2]
 FRONTEND = PACKAGE / "frontend"
 BUNDLES = FRONTEND / "dist"  # scripts: built, one for each kind of page
 STYLES = FRONTEND / "styles"
+FONTS = FRONTEND / "fonts"
+FACES = {  # of the serif: each is fetched by a page that has such letters
+    "gelasio-regular.woff2": "font-weight:400",
+    "gelasio-italic.woff2": "font-weight:400;font-style:italic",
+    "gelasio-bold.woff2": "font-weight:600 700",
+}
 IMMUTABLE = f"public, max-age={365 * 24 * 3600}, immutable"  # Cache-Control
-STATIC = {".css", ".js", ".svg"}
+STATIC = {".css", ".js", ".svg", ".woff2"}
 # what only a site without a server has
 OF_SITES = {
     "service_worker.js",
@@ -39,7 +48,8 @@ CACHED_PAGES = {
 
 def file(name: str) -> Path:
     """Where a static file lies."""
-    return (BUNDLES if name.endswith(".js") else STYLES) / name
+    folders = {".js": BUNDLES, ".woff2": FONTS}
+    return folders.get(Path(name).suffix, STYLES) / name
 
 
 @cache
@@ -56,8 +66,18 @@ def asset_path(name: str) -> str:
 @cache
 def static_files() -> frozenset[str]:
     """Names of the files that a browser may fetch from a workshop."""
-    every = (*STYLES.iterdir(), *BUNDLES.iterdir())
+    every = (*STYLES.iterdir(), *BUNDLES.iterdir(), *FONTS.iterdir())
     return frozenset(f.name for f in every if f.suffix in STATIC) - OF_SITES
+
+
+def font_faces(address: Callable[[str], str]) -> Markup:
+    """Return the rules that name the serif's files; letters are there before they are.
+
+    They stand in pages and not in a stylesheet, since a file's address holds its hash.
+    """
+    face = '@font-face{{font-family:Gelasio;{};font-display:swap;src:url("{}")}}'
+    rules = (face.format(about, address(name)) for name, about in FACES.items())
+    return Markup("\n".join(rules))
 
 
 class UrlPrefix(str):
@@ -98,11 +118,16 @@ def _environment() -> jinja2.Environment:
 def render(name: str, *, url_prefix: object = "/", **context: object) -> str:
     """HTML of the page ``name`` (its template is ``name.html.j2``)."""
     template = _environment().get_template(f"{name}.html.j2")
+
+    def asset(file: str) -> str:
+        return f"{url_prefix}{asset_path(file)}"
+
     return template.render(
         url_prefix=url_prefix
         if isinstance(url_prefix, UrlPrefix)
         else UrlPrefix(str(url_prefix)),
-        asset=lambda file: f"{url_prefix}{asset_path(file)}",
+        asset=asset,
         drawing=drawings.inline,
+        font_faces=font_faces(asset),
         **context,
     )

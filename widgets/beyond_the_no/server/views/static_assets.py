@@ -36,6 +36,8 @@ def _packed(path: Path, _changed: int) -> bytes:
 def send_static(handler: PageHandler, path: Path, *, cache: bool = True) -> None:
     """Answer with a file, compressed where that is worth it."""
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    if path.suffix == ".woff2":
+        kind = "font/woff2"  # which older registries do not know
     if kind in ("text/javascript", "application/javascript"):
         kind = "text/javascript; charset=utf-8"  # whatever this machine's registry says
     if accepts_gzip(handler.request) and kind.startswith(_TEXT):

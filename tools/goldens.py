@@ -1,5 +1,7 @@
 """What every explorer says and draws in every state, as text: ``make goldens``.
 
+``python tools/goldens.py feed anger`` renews the files of these two alone.
+
 One file for each explorer under ``tests/explore/goldens/``. A state is a paragraph:
 
     [view=paths path=steady days=no again=no]
@@ -399,9 +401,14 @@ def redrawn(kind: type[Explore], text: str, states: Sequence[Seen]) -> str:
     )
 
 
-def main() -> int:
-    """Draw everything and write the files anew."""
+def main(*names: str) -> int:
+    """Draw everything, or the explorers named, and write the files anew."""
+    if unknown := set(names) - {kind.name for kind in EXPLORERS}:
+        print(f"There is no explorer named {', '.join(sorted(unknown))}.")
+        return 2
     for kind in EXPLORERS:
+        if names and kind.name not in names:
+            continue
         before = place(kind).read_text("utf-8") if place(kind).exists() else ""
         after = told(seen(kind))
         place(kind).write_text(after, "utf-8")
@@ -410,4 +417,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

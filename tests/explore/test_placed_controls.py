@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from beyond_the_no.explore import Bridge
+from beyond_the_no.explore import Bridge, SensitivityLoop
 from beyond_the_no.explore.explore import HERE
 from beyond_the_no.models.planks import PLANKS
 
@@ -25,17 +25,22 @@ render({{
 </script>"""
 
 
-@pytest.fixture(params=[320, 390])
-def page(request, browser):
-    """The bridge with nothing but its picture and controls, on a narrow page."""
-    explorer = Bridge()
+def opened(browser, explorer, width):
+    """Open a page with nothing but an explorer's picture and controls."""
     traits = {name: getattr(explorer, name) for name in TRAITS}
     traits["words"] = traits["words"] | {"guess": None}
-    script = Bridge._esm.replace("export default { render };", "")
+    script = explorer._esm.replace("export default { render };", "")
     css = (HERE / "explore.css").read_text("utf-8")
-    page = browser.new_page(viewport={"width": request.param, "height": 844})
+    page = browser.new_page(viewport={"width": width, "height": 844})
     page.set_content(PAGE.format(css=css, script=script, traits=json.dumps(traits)))
-    page.wait_for_selector(".beyond-explore-placed")
+    page.wait_for_selector(".beyond-explore-stage svg")
+    return page
+
+
+@pytest.fixture(params=[320, 390])
+def page(request, browser):
+    """The bridge on a narrow page."""
+    page = opened(browser, Bridge(), request.param)
     yield page
     page.close()
 
@@ -70,3 +75,18 @@ def test_it_is_put_aside_where_it_does_not_matter(page):
     page.get_by_role("radio", name="What studies say").check(force=True)
 
     assert page.get_by_role("checkbox").count() == 0
+
+
+@pytest.mark.parametrize(("view", "placed"), [("ring", 4), ("time", 0)])
+def test_the_loops_controls_are_its_arrows_and_elsewhere_among_the_others(
+    browser, view, placed
+):
+    page = opened(browser, SensitivityLoop(state={"view": view}), 390)
+
+    assert page.get_by_role("checkbox").count() == 4
+    assert page.locator(".beyond-explore-stage input").count() == placed
+    page.get_by_role("checkbox", name="Pause first").focus()
+    page.keyboard.press("Space")
+    page.wait_for_function("sent.length > 0")
+    assert page.evaluate("sent.at(-1).pause") is True
+    page.close()

@@ -25,12 +25,16 @@ class Control(ABC):
     at : tuple of four float, optional
         Left, top, width and height in px of the picture, if it belongs on it. The
         picture writes its label there, and leaves 44 px on the left for the box.
+    on : mapping of str to list
+        It lies there only while these controls hold one of these values; elsewhere it
+        is found among the other controls.
     """
 
     label: str
     default: Any = field(default=None, kw_only=True)
     when: Mapping[str, list[Value]] = field(default_factory=dict, kw_only=True)
     at: tuple[float, float, float, float] | None = field(default=None, kw_only=True)
+    on: Mapping[str, list[Value]] = field(default_factory=dict, kw_only=True)
 
     def __post_init__(self) -> None:
         if self.default is None:
@@ -57,7 +61,7 @@ class Control(ABC):
 
     def _spec(self, kind: str, **more: Any) -> dict[str, Any]:
         shared = {"label": self.label, "default": self.default, "when": dict(self.when)}
-        place = {"at": list(self.at)} if self.at else {}
+        place = {"at": list(self.at), "on": dict(self.on)} if self.at else {}
         return {"kind": kind, **shared, **place, **more}
 
 

@@ -218,7 +218,7 @@ function render({ model, el }) {
     if (drawn === svg + sentence) return;
     drawn = svg + sentence;
     picture.replaceChildren(...(svg ? [drawing(svg, sentence)] : []));
-    placed(specs, nodes, stage, panel);
+    placed(specs, nodes, stage, panel, state);
     answer.replaceChildren(...marked(sentence));
     numbers.replaceChildren(...(notes.rows.length ? [table(notes.rows)] : []));
     folded.hidden = !notes.rows.length;

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from matplotlib.patches import FancyBboxPatch, Polygon
 
 from beyond_the_no.explore.explore import wording
 from beyond_the_no.explore.house import WIDTH, axes, canvas, px, say
@@ -12,17 +12,24 @@ from beyond_the_no.models.loop import MESSAGES, PLACES, half, loop
 
 WORDS = wording("sensitivity_loop")
 SAY = SimpleNamespace(**WORDS["picture"])
-TALL, HIGH = 338, 96  # of the ring's figure; of a box, px
-WIDE, TOPS, LEFTS = 142, (50, 236), (1, 215)  # of a box, px
+TALL, HIGH = 312, 92  # of the ring's figure; of a box, px
+WIDE, TOPS, LEFTS = 120, (42, 214), (1, 237)  # of a box, px
 PLACED = {"expects": (0, 0), "reads": (1, 0), "pulls": (1, 1), "noes": (0, 1)}
 
-# each arrow: its help, from and to in px from the top left, where its word stands
-ARROWS = {
-    "facts": ((147, 98), (211, 98), (179, 80, "center")),
-    "pause": ((286, 150), (286, 232), (278, 191, "right")),
-    "kindly": ((211, 284), (147, 284), (179, 266, "center")),
-    "steps": ((72, 232), (72, 150), (80, 191, "left")),
+# each arrow, which is a control: left, top, width, height in px; where it points
+Box = tuple[float, float, float, float]
+ARROWS: dict[str, tuple[Box, tuple[int, int]]] = {
+    "facts": ((123, 56, 112, 64), (1, 0)),
+    "pause": ((237, 138, 120, 72), (0, 1)),
+    "kindly": ((123, 228, 112, 64), (-1, 0)),
+    "steps": ((1, 138, 120, 72), (0, -1)),
 }
+TIP = 14  # px from its shoulders to its tip
+
+
+def arrow(help: str) -> Box:
+    """Say where the control of an arrow lies: left, top, width, height."""
+    return ARROWS[help][0]
 
 
 def ring(place: str, helps: dict[str, bool], c: SimpleNamespace) -> Figure:
@@ -42,44 +49,46 @@ def ring(place: str, helps: dict[str, bool], c: SimpleNamespace) -> Figure:
         for line, text in enumerate(getattr(SAY, name)):
             say(fig, middle_of, top + 20 + 17 * line, text, color=ink, ha="center")
         number = {"color": ink, "size": 20, "weight": "bold", "ha": "right"}
-        say(fig, middle_of - 14, top + 72, f"{middle:.0f}", **number)
+        say(fig, middle_of - 14, top + 70, f"{middle:.0f}", **number)
         span = SAY.half.format(low=low, high=high)
-        say(fig, middle_of - 6, top + 73, span, color=c.soft)
-    for help, (start, end, word) in ARROWS.items():
-        _arrow(fig, help, start, end, word, place, helps[help], c)
+        say(fig, middle_of - 8, top + 71, span, color=c.soft)
+    for help, used in helps.items():
+        _arrow(fig, help, used, help == "kindly" and place == "unfair", c)
     return fig
 
 
 def _arrow(
-    fig: Figure,
-    help: str,
-    start: tuple[int, int],
-    end: tuple[int, int],
-    word: tuple[int, int, str],
-    place: str,
-    used: bool,
-    c: SimpleNamespace,
+    fig: Figure, help: str, used: bool, untied: bool, c: SimpleNamespace
 ) -> None:
-    """Draw an arrow: thick, or thin with the name of what is done about it."""
-    untied = help == "kindly" and place == "unfair"
-    thin = used or untied
-    arrow = FancyArrowPatch(
-        (start[0], TALL - start[1]),
-        (end[0], TALL - end[1]),
-        arrowstyle="-|>",
-        mutation_scale=16 if thin else 22,
-        shrinkA=0,
-        shrinkB=0,
-    )
-    ink = c.ribbon if used and not untied else c.line if untied else c.soft
-    arrow.set(color=ink, linewidth=1.6 if thin else 5, transform=px(fig))
-    arrow.set_linestyle((0, (2, 2)) if thin else "-")
-    fig.add_artist(arrow)
-    x, y, side = word
+    """Draw an arrow: full while it feeds the loop, empty once something is done."""
+    (left, top, wide, tall), (right, down) = ARROWS[help]
+    middle, centre = left + wide / 2, top + tall / 2
+    along, across = (wide / 2, tall / 2) if right else (tall / 2, wide / 2)
+    # points ahead of the middle and beside it, then turned to where the arrow points
+    shape = [
+        (-along, -across),
+        (along - TIP, -across),
+        (along, 0),
+        (along - TIP, across),
+        (-along, across),
+    ]
+    points = [
+        (middle + a * right - b * down, TALL - centre - a * down - b * right)
+        for a, b in shape
+    ]
+    patch = Polygon(points, closed=True, transform=px(fig))
+    look = {"facecolor": c.wash, "edgecolor": c.soft, "linewidth": 2}
     if untied:
-        say(fig, x, y, SAY.no_tie, color=c.soft, ha=side)
+        look |= {"facecolor": "none", "linestyle": ":"}
     elif used:
-        say(fig, x, y, getattr(SAY, help), color=c.ribbon, weight="bold", ha=side)
+        look |= {"facecolor": "none", "edgecolor": c.ribbon, "linestyle": "--"}
+    patch.set(**look)
+    fig.add_artist(patch)
+    lines = [*WORDS["arrows"][help], *([SAY.no_tie] if untied else [])]
+    ink = c.soft if untied else c.ribbon if used else c.ink
+    first = centre - 8 * (len(lines) - 1)
+    for at, text in enumerate(lines):
+        say(fig, left + 39, first + 16 * at, text, color=ink)
 
 
 def time(place: str, helps: dict[str, bool], c: SimpleNamespace) -> Figure:

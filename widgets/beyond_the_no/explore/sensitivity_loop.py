@@ -1,4 +1,4 @@
-"""Sam's unanswered messages: a loop with a control on every arrow.
+"""Sam's unanswered messages: a loop whose arrows are its controls.
 
 It shows how expecting a no can bring one about, and what loosens that. It measures
 nobody, and where the treatment really is unfair it says so: there Sam is right.
@@ -13,9 +13,14 @@ from beyond_the_no.explore.controls import Choice, Toggle
 from beyond_the_no.explore.explore import Explore, listed
 from beyond_the_no.explore.house import style
 from beyond_the_no.explore.loop_figures import WORDS
-from beyond_the_no.models.loop import MESSAGES, PLACES, RUNS, START, half, loop
+from beyond_the_no.models.loop import MESSAGES, PLACES, RUNS, half, loop
 
 HELPS = list(WORDS["done"])  # in the order of the arrows
+
+
+def _arrow(help: str) -> Toggle:
+    place, label = loop_figures.arrow(help), WORDS["controls"][help]
+    return Toggle(label, at=place, on={"view": ["ring"]})
 
 
 class SensitivityLoop(Explore):
@@ -30,10 +35,10 @@ class SensitivityLoop(Explore):
 
     view = Choice(WORDS["controls"]["view"], WORDS["views"])
     place = Choice(WORDS["controls"]["place"], WORDS["places"], default="mixed")
-    facts = Toggle(WORDS["controls"]["facts"])
-    pause = Toggle(WORDS["controls"]["pause"])
-    kindly = Toggle(WORDS["controls"]["kindly"])
-    steps = Toggle(WORDS["controls"]["steps"])
+    facts = _arrow("facts")
+    pause = _arrow("pause")
+    kindly = _arrow("kindly")
+    steps = _arrow("steps")
 
     @staticmethod
     def figure(view: str, place: str, **helps: bool) -> Figure:
@@ -58,7 +63,6 @@ class SensitivityLoop(Explore):
         listing = listed(done, mark="") if done else ""
         return text.format(
             n=MESSAGES,
-            start=100 * START,
             middle=last["expects"][1],
             noes=last["noes"][1],
             bare=100 * PLACES[place],

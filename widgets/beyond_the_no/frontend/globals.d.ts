@@ -506,6 +506,7 @@ declare namespace Kit {
     default: Value;
     when: Record<string, Value[]>;
     at?: number[];
+    on?: Record<string, Value[]>;
     start: number;
     stop: number;
     step: number;
@@ -563,7 +564,7 @@ declare const day_and_time: typeof import("../own/exercise_fields.js").day_and_t
 declare const FIELDS: typeof import("../own/exercise_fields.js").FIELDS;
 declare const AWAY: Kit.Away;
 declare const shelved: (source: string) => Kit.Asked | null;
-declare const placed: (specs: Kit.Spec[], nodes: Part[], stage: Part, panel: Part) => void;
+declare const placed: (specs: Kit.Spec[], nodes: Part[], stage: Part, panel: Part, state: Kit.Controls) => void;
 
 /** Put before service_worker.js: the edition's name, and its files by their content. */
 declare const VERSION: string;

@@ -12,17 +12,14 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from beyond_the_no.explore import shapes
+
 Places = Iterable[tuple[float, float]]
 
-# a head, and shoulders that end at the feet: one unit tall, feet at (0, 0)
-_BODY = Path(
-    [
-        *[(-0.29, 0), (-0.29, -0.28), (-0.29, -0.5), (-0.17, -0.58), (0, -0.58)],
-        *[(0.17, -0.58), (0.29, -0.5), (0.29, -0.28), (0.29, 0), (-0.29, 0)],
-    ],
-    [1, 2, 4, 4, 4, 4, 4, 4, 2, 79],
+# the person of `shapes`, one unit tall and with feet at (0, 0)
+PERSON = Path(
+    np.asarray(shapes.PERSON.vertices) * (0.5, -0.5) - (0, 0.5), shapes.PERSON.codes
 )
-PERSON = Path.make_compound_path(Path.circle((0, -0.81), 0.19), _BODY)
 
 
 def many(ax: Axes, shape: Path, at: Places, size: float, **look: Any) -> None:

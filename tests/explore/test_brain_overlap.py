@@ -4,7 +4,7 @@ STATES = list(BrainOverlap.states())
 
 
 def test_there_is_a_picture_for_each_bar_and_region():
-    assert len(STATES) == 2 * 6 * 6 + 6
+    assert len(STATES) == 2 * 6 * 7 + 7
 
 
 def test_the_table_holds_the_shares_of_what_is_coloured():
@@ -45,10 +45,27 @@ def test_a_count_comes_with_interval_and_chance():
 
 def test_counted_together_each_set_stands_out_elsewhere():
     assert BrainOverlap.sentence("count", 20, "all") == (
-        "Pain studies report *the upper ACC*, *the front insula* and *the back "
-        "insula* more often than other studies do. Studies of being left out stand out "
-        "in *the area behind the forehead*. With only 30 of them, we’re *less sure*."
+        "Pain stands out in *4 of these 6 areas*, beside studies on other topics. "
+        "Being left out stands out in *the area behind the forehead*. With only 30 "
+        "studies of it, we’re *less sure*."
     )
+
+
+def test_boxes_of_our_own_are_said_to_be_set_after_looking():
+    for region in ("forehead", "wide_upper_acc"):
+        for view in ("overlap", "zoom", "count"):
+            said = BrainOverlap.caption(view=view, region=region)
+            assert "set after looking at earlier studies, to match them" in said
+    assert "boxes" not in BrainOverlap.caption(view="zoom", region="upper_acc")
+
+
+def test_the_wide_box_is_counted_like_the_other_areas():
+    assert BrainOverlap.rows("count", 20, "all")[-1] == [
+        "Wide ACC box",
+        "55 (49 to 61)",
+        "37 (22 to 54)",
+        "36 (35 to 37)",
+    ]
 
 
 def test_the_insula_is_not_shown_where_it_is_not():

@@ -103,7 +103,7 @@ def test_outlines_lie_inside_the_brain(side):
     lines = brain.outlines(side)
     (brain_line,) = lines["brain"]
 
-    for area in AREAS:
+    for area in [*AREAS, *brain.BOXES]:
         for line in lines[area]:
             assert (line.min(1) >= brain_line.min(1)).all()
             assert (line.max(1) <= brain_line.max(1)).all()

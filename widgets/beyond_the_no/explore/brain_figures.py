@@ -115,8 +115,8 @@ def _key(fig: Figure, region: str, c: SimpleNamespace) -> None:
 
 def counts(region: str, c: SimpleNamespace) -> Figure:
     """Draw a row for each area: any other topic as a bar, two sets as dot and line."""
-    left, top, step = 8, 26, 61
-    fig = canvas(364, SAY.title_count)
+    left, top, step = 8, 26, 58
+    fig = canvas(407, SAY.title_count)
     ax = axes(fig, left, top, 314, step * len(AREAS))
     ax.set(xlim=(0, 70), ylim=(len(AREAS), 0))
     ax.set_yticks([])
@@ -127,7 +127,7 @@ def counts(region: str, c: SimpleNamespace) -> Figure:
     rows = np.arange(len(AREAS))
     for row, area in enumerate(AREAS):
         weight = "bold" if region in (area, "all") else "normal"
-        say(fig, left, top + 13 + step * row, WORDS["regions"][area], weight=weight)
+        say(fig, left, top + 11 + step * row, WORDS["regions"][area], weight=weight)
     other = [share["other"].percent for share in shares]
     ax.barh(rows + 0.64, other, 0.58, color=c.wash)
     ax.vlines(other, rows + 0.35, rows + 0.93, color=c.soft, linewidth=1.5)

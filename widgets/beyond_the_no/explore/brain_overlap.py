@@ -19,6 +19,7 @@ from beyond_the_no.models import brain
 
 APART = 10  # mm between the middles of two maps before we say that they differ
 SIDES = {"overlap": "sagittal", "zoom": "midline"}
+BOXES = ("forehead", *brain.BOXES)  # areas that no atlas gave
 LOW = 10  # up to here so much is coloured that a match means little
 
 
@@ -65,8 +66,11 @@ class BrainOverlap(Explore):
     @classmethod
     def caption(cls, **controls: Any) -> str:
         """Say what counts as a report, and where the numbers are from."""
-        counted = "caption_count" if controls["view"] == "count" else "caption_map"
-        return f"{WORDS[counted]} {WORDS['caption']}"
+        view, region = controls["view"], controls.get("region", "all")
+        parts = ["caption_count" if view == "count" else "caption_map", "caption"]
+        if view == "count" or region in BOXES:
+            parts.insert(0, "caption_boxes")
+        return " ".join(WORDS[part] for part in parts)
 
     @staticmethod
     def rows(view: str, bar: int, region: str) -> list[list[str]]:
@@ -127,9 +131,7 @@ def _count(area: str) -> str:
 
 
 def _every_count() -> str:
-    named = {
-        topic: listed([WORDS["inside"][a] for a in AREAS if _stands_out(a, topic)])
-        for topic in brain.STUDIES
-    }
+    pain, left_out = ([a for a in AREAS if _stands_out(a, t)] for t in brain.STUDIES)
+    named = listed([WORDS["inside"][area] for area in left_out])
     text: str = WORDS["sentence"]["all"]
-    return text.format(**named)
+    return text.format(pain=len(pain), areas=len(AREAS), rejection=named)

@@ -23,6 +23,8 @@ ACROSS = {
     "midline": ("y", "z"),
     "axial": ("x", "y"),
 }  # what runs right, and up
+# mm; outlines of the other regions stand in a file
+BOXES = {"wide_upper_acc": {"x": (-10, 10), "y": (0, 30), "z": (20, 48)}}
 
 
 class Counted(Record):
@@ -139,6 +141,11 @@ def outlines(view: str) -> dict[str, list[NDArray[np.float64]]]:
         encoding="utf-8"
     )
     shapes = json.loads(text)["views"]["sagittal" if view == "midline" else view]
+    first, second = ACROSS[view]
+    for name, box in BOXES.items():
+        (left, right), (low, high) = box[first], box[second]
+        corners = [(left, low), (right, low), (right, high), (left, high), (left, low)]
+        shapes[name] = [corners]
     return {
         name: [np.array(line).T for line in found] for name, found in shapes.items()
     }

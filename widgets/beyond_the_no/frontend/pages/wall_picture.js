@@ -113,7 +113,7 @@ export function picture(question) {
   const { snapshot, titles } = question;
   const form = shape(question);
   if (!form || snapshot?.form === "board" || snapshot?.form === "pairs") return drawing.picture(/** @type {Kit.Picture} */ (question));
-  const whole = make("div", "picture");
+  const whole = make("div", snapshot ? "picture" : "unanswered");
   const list = answers({ shape: form, most: largest(snapshot, snapshot?.before ?? null) }, question);
   if (titles.length && snapshot?.before) whole.append(legend(titles));
   whole.append(form === "line" ? number_line(list, question) : list);

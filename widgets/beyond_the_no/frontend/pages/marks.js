@@ -49,11 +49,11 @@ export function from_below(i) {
   return { x: Math.round(aside * 36), y: 30 + Math.round(((i * 0.382) % 1) * 24) };
 }
 
-/* Between two pictures dots drift once. Nobody knows who answered what: of so many dots the
-   first goes to the first place, the second to the second, so no dot is a person's way.
-   Where the second picture has more of them, the rest come from below (null). */
+/* Between two pictures dots drift once. Nobody knows who answered what: they go in the order
+   in which they lie, spread over all the places that they come from, so that no dot is a
+   person's way and none stands out. Where the first picture has no dots, they come from below. */
 /** @param {number} first @param {number} now @returns {(number | null)[]} */
-export const drift = (first, now) => Array.from({ length: now }, (_, i) => (i < first ? i : null));
+export const drift = (first, now) => Array.from({ length: now }, (_, i) => (first ? Math.floor((i * first) / now) : null));
 
 /* Where a number lies on a line from its first edge to its last. */
 /** @param {number} value @param {number[]} edges */

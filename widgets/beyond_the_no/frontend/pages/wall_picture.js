@@ -136,7 +136,7 @@ export function prepare(whole) {
     now[i].classList.add("drifts");
     start(now[i], there.left - here.left, there.top - here.top, "px");
   });
-  [...first, ...now.slice(first.length)].forEach((dot, i) => {
+  [...first, ...(first.length ? [] : now)].forEach((dot, i) => {
     const { x, y } = from_below(i);
     start(dot, x, y, "vh");
   });

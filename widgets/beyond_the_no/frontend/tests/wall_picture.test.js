@@ -157,11 +157,21 @@ test("before and after have the same answers in the same order, and dots of both
   assert.equal(words(drawn.querySelectorAll("li")[0]), "stormyBefore: 3 peopleNow: rest");
 });
 
-test("dots drift by their number alone: each once, and the rest come from below", () => {
+test("dots drift in the order in which they lie, and none stands out", () => {
   assert.deepEqual([...marks.drift(3, 3)], [0, 1, 2]);
-  assert.deepEqual([...marks.drift(5, 3)], [0, 1, 2]);
-  assert.deepEqual([...marks.drift(2, 4)], [0, 1, null, null]);
+  assert.deepEqual([...marks.drift(6, 3)], [0, 2, 4]);
+  assert.deepEqual([...marks.drift(2, 4)], [0, 0, 1, 1]);
   assert.deepEqual([...marks.drift(0, 2)], [null, null]);
+  for (let first = 1; first <= 60; first += 1)
+    for (let now = 1; now <= 60; now += 1) {
+      const from = [...marks.drift(first, now)];
+
+      assert.deepEqual(
+        from,
+        from.toSorted((one, other) => one - other),
+      );
+      assert.ok(from.every((one) => one >= 0 && one < first));
+    }
 });
 
 test("a long scale, a long line and a vote go into rows, which hold more words", () => {

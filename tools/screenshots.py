@@ -121,11 +121,13 @@ def widgets(browser: Browser) -> None:
 def explored(_: KeyLine, box: Locator) -> None:
     """Pass the guess, if there is one, and wait for the picture."""
     show = box.get_by_role("button", name="Show me")
-    box.locator("svg, button").first.wait_for()
+    box.locator("svg, button").first.wait_for(state="attached")
     if show.is_visible():
         show.click()
-    box.locator("svg").first.wait_for()
+    box.locator("svg:visible, .beyond-explore-turned").first.wait_for()
     box.locator("[aria-busy=true]").wait_for(state="detached")
+    if box.locator("canvas").count():
+        box.locator(".beyond-explore-turned").wait_for()
 
 
 def alone(_: KeyLine, box: Locator) -> None:

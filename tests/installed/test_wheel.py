@@ -117,6 +117,7 @@ def test_it_holds_what_the_checkout_holds_and_nothing_for_makers(wheel: Path) ->
     assert "beyond_the_no/py.typed" in names
     assert {f"beyond_the_no/frontend/dist/{name}.js" for name in BUILT} <= names
     assert {"LICENSE", "LICENSE-ODbL.txt", "LICENSE-GPL-3.0.txt"} <= licences
+    assert "LICENSE-FreeSurfer.txt" in licences
     makers = ("/tests/", "node_modules", "package-lock.json", "build.js", ".npmrc")
     assert not [name for name in names if any(part in name for part in makers)]
 

@@ -135,7 +135,8 @@ def block_slides(step: Step, lesson: Lesson, fresh: Namer) -> Iterator[Any]:
             yield copied(cell, fresh(cell.id), imported)
         elif cell.cell_type == "code" and explores(cell, imported):
             name = fresh(cell.id)
-            yield from slide(f"{name}-slide", f"## {step.name}", words["look_say"])
+            say = words["look_on_say" if waits_for(cell) else "look_say"]
+            yield from slide(f"{name}-slide", f"## {step.name}", say)
             yield copied(cell, name, imported)
         elif cell.cell_type == "code" and (
             asked := question_of(cell.source, step.name)

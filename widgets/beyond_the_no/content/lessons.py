@@ -3,7 +3,8 @@
 A lesson is executed once, in teaching order, in the background, and again when it was
 saved. That tells whether every cell runs, which questions for the group it declares (a
 `together` widget carries a synced dict named ``activity``), and which pictures it can
-show (an `explore` widget names in ``drawn_by`` what draws them).
+show (an `explore` widget names in ``drawn_by`` what draws them, and in ``lends`` what
+else its script asks for).
 """
 
 import asyncio
@@ -111,7 +112,7 @@ class Lesson:
         self.shown = tuple(
             dict.fromkeys(filter(None, (name_of(state) for state in states)))
         )
-        drawn = (s.get("drawn_by") for s in states)
+        drawn = (s.get(by) for s in states for by in ("drawn_by", "lends"))
         self.pictures = tuple(dict.fromkeys(name for name in drawn if name))
 
     def claim(self, taken: dict[str, Declaration]) -> None:

@@ -2,6 +2,7 @@
 
 from beyond_the_no.explore.anger import Anger
 from beyond_the_no.explore.brain_overlap import BrainOverlap
+from beyond_the_no.explore.brain_turn import BrainTurn
 from beyond_the_no.explore.bridge import Bridge
 from beyond_the_no.explore.company import Company
 from beyond_the_no.explore.controls import Choice, Steps, Toggle
@@ -36,6 +37,7 @@ from beyond_the_no.explore.ways_back import WaysBack
 __all__ = [
     "Anger",
     "BrainOverlap",
+    "BrainTurn",
     "Bridge",
     "Choice",
     "Company",

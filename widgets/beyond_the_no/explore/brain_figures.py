@@ -22,11 +22,20 @@ DASHED, SOLID = (0, (2.2, 1)), "-"  # pain, being left out: not by colour alone
 
 # for each side: left, top, width, height in px; what is shown, in mm right and up
 Sides = dict[str, tuple[tuple[int, int, int, int], tuple[int, int], tuple[int, int]]]
+Marked = dict[str, tuple[str, ...]]
 WHOLE: Sides = {
     "sagittal": ((0, 76, 204, 172), (-110, 76), (-76, 82)),
     "axial": ((214, 62, 144, 194), (-74, 74), (-112, 82)),
 }
 CLOSE: Sides = {"midline": ((0, 64, 358, 266), (-62, 78), (-34, 70))}
+# the same height for each view: the brain that can be turned lies over them
+FLAT = 460
+OUTSIDE: Sides = {
+    "sagittal": ((0, 140, 204, 172), (-110, 76), (-76, 82)),
+    "axial": ((214, 126, 144, 194), (-74, 74), (-112, 82)),
+}
+INSIDE: Sides = {"midline": ((0, 110, 358, 266), (-62, 78), (-34, 70))}
+INSULA = ("front_insula", "back_insula")
 
 
 def outlined(side: str) -> dict[str, list[NDArray[np.float64]]]:
@@ -37,7 +46,7 @@ def outlined(side: str) -> dict[str, list[NDArray[np.float64]]]:
 
 def whole(bar: int, region: str, colour: SimpleNamespace) -> Figure:
     """Draw both maps from the side and from above."""
-    fig = _maps(284, WHOLE, bar, region, colour)
+    fig = _maps(284, WHOLE, bar, {WORDS["regions"][region]: (region,)}, colour)
     say(fig, 102, 275, SAY.side, color=colour.soft, ha="center")
     say(fig, 286, 275, SAY.above, color=colour.soft, ha="center")
     return fig
@@ -45,32 +54,65 @@ def whole(bar: int, region: str, colour: SimpleNamespace) -> Figure:
 
 def close(bar: int, region: str, colour: SimpleNamespace) -> Figure:
     """Draw both maps of the middle 24 mm, larger."""
-    fig = _maps(356, CLOSE, bar, region, colour)
+    fig = _maps(356, CLOSE, bar, {WORDS["regions"][region]: (region,)}, colour)
     say(fig, WIDTH / 2, 346, SAY.middle, color=colour.soft, ha="center")
     return fig
 
 
-def _maps(
-    height: int, sides: Sides, bar: int, region: str, c: SimpleNamespace
+def flat(
+    view: str, bar: int, topics: tuple[str, ...], colour: SimpleNamespace
 ) -> Figure:
+    """Draw the maps, or one of them, where a brain that is turned cannot be drawn."""
+    own = wording("brain_turn")["picture"]
+    marked: Marked = {own["insula"]: INSULA} if view == "unfolded" else {}
+    sides = INSIDE if view == "inside" else OUTSIDE
+    fig = _maps(FLAT, sides, bar, marked, colour, topics)
+    if view == "inside":
+        say(fig, WIDTH / 2, 402, SAY.middle, color=colour.soft, ha="center")
+        return fig
+    say(fig, 102, 350, SAY.side, color=colour.soft, ha="center")
+    say(fig, 286, 350, SAY.above, color=colour.soft, ha="center")
+    return fig
+
+
+def _maps(
+    height: int,
+    sides: Sides,
+    bar: int,
+    marked: Marked,
+    c: SimpleNamespace,
+    topics: tuple[str, ...] = tuple(brain.STUDIES),
+) -> Figure:
+    """Draw one or both maps; `marked` are the areas to outline, by their name."""
     fig = canvas(height, SAY.title.format(bar=bar))
-    found = False
+    found = ""
     for side, (place, right, up) in sides.items():
         ax = axes(fig, *place)
         ax.set(xlim=right, ylim=up, aspect="equal")
         ax.axis("off")
         for line in brain.outlines(side)["brain"]:
             ax.plot(*line, color=c.line, linewidth=2, zorder=0)
-        pain, no = (brain.share_map(topic, side) for topic in brain.STUDIES)
-        _fill(ax, side, pain, bar, (c.pale_ribbon, c.ribbon, DASHED))
-        _fill(ax, side, no, bar, (c.pale_cloth, c.cloth, SOLID))
-        _fill(ax, side, np.minimum(pain, no), bar, (c.soft, c.soft, SOLID))
-        for line in outlined(side).get(region, []):
-            ax.plot(*line, color=c.paper, linewidth=6)  # seen on any colour
-            ax.plot(*line, color=c.ink, linewidth=2.2)
-            found = True
-    _key(fig, WORDS["regions"][region] if found else "", c)
+        maps = [brain.share_map(topic, side) for topic in topics]
+        for topic, layer in zip(topics, maps, strict=True):
+            _fill(ax, side, layer, bar, _look(topic, c))
+        if len(maps) > 1:
+            _fill(ax, side, np.minimum(*maps), bar, _look("both", c))
+        for name, areas in marked.items():
+            for line in (line for a in areas for line in outlined(side).get(a, [])):
+                ax.plot(*line, color=c.paper, linewidth=6)  # seen on any colour
+                ax.plot(*line, color=c.ink, linewidth=2.2)
+                found = name
+    _key(fig, topics, found, c)
     return fig
+
+
+def _look(topic: str, c: SimpleNamespace) -> tuple[Any, Any, Any]:
+    """Name the fill, the edge and the dashes of a map, or of what maps share."""
+    return {
+        "pain": (c.pale_ribbon, c.ribbon, DASHED),
+        "rejection": (c.pale_cloth, c.cloth, SOLID),
+        "both": (c.soft, c.soft, SOLID),
+    }[topic]
 
 
 def _fill(
@@ -93,13 +135,14 @@ def _fill(
         ax.add_artist(patch)
 
 
-def _key(fig: Figure, region: str, c: SimpleNamespace) -> None:
+def _key(fig: Figure, topics: tuple[str, ...], region: str, c: SimpleNamespace) -> None:
     """Name what is drawn, each beside its own look."""
     looks = [
-        (0, 32, SAY.pain, c.pale_ribbon, c.ribbon, DASHED, "pain"),
-        (0, 51, SAY.rejection, c.pale_cloth, c.cloth, SOLID, "rejection"),
-        (222, 32, SAY.both, c.soft, c.soft, SOLID, ""),
+        (0, 32 + 19 * i, getattr(SAY, topic), *_look(topic, c), topic)
+        for i, topic in enumerate(topics)
     ]
+    if len(topics) > 1:
+        looks.append((222, 32, SAY.both, *_look("both", c), ""))
     if region:
         looks.append((222, 51, region, c.paper, c.ink, SOLID, ""))
     for x, y, text, fill, edge, dash, topic in looks:

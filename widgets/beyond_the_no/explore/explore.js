@@ -137,6 +137,7 @@ function render({ model, el }) {
   const answer = tell(make("output", "answer"), { "aria-live": "polite" });
   tell(fault, { role: "status" });
   const stage = make("div", "stage", "", picture); // the picture, and controls that lie on it
+  const turned = scene(model, stage);
   const numbers = make("div", "numbers"),
     folded = make("details", "how", "", make("summary", "", words.numbers), numbers);
   const kind = make("p"),
@@ -192,11 +193,13 @@ function render({ model, el }) {
   };
   const shown = specs.map((spec) => makers[spec.kind](spec, move(spec.name), `${group}-${spec.name}`));
   const nodes = shown.map((control) => control.node);
-  const controls = () =>
+  const controls = () => {
+    turned(state);
     specs.forEach((spec, i) => {
       shown[i].show(state[spec.name]);
       nodes[i].hidden = !matters(spec, state);
     });
+  };
   // the kernel has drawn, or Python or a second view has moved a control. What was drawn
   // of an earlier choice is not shown as if it were of this one
   const draw = () => {
@@ -268,6 +271,7 @@ function render({ model, el }) {
   draw();
   return () => {
     rest();
+    turned();
     for (const said of ["beyond:skip", "beyond:shown"]) document.removeEventListener(said, skipped);
   };
 }

@@ -21,7 +21,8 @@ from beyond_the_no.explore.house import svg
 
 HERE = Path(__file__).parent
 log = logging.getLogger(__name__)
-SCRIPTS = ("shelf.js", "placed.js", "explore.js")  # one module, in this order
+# one module, in this order
+SCRIPTS = ("shelf.js", "placed.js", "flat.js", "explore.js")
 BINS = 5  # ranges of a guess: few enough to be read on a wall
 
 

@@ -46,7 +46,8 @@ const shelved = (source) => {
       held = all?.states[name];
     if (all && held) return { ...held, picture: held.picture.map((at) => all.parts[at]).join("\n") };
     const found = await get(`?state=${encodeURIComponent(name)}`, "high");
-    if (found && found !== AWAY) get("", "low").then((every) => (file = every?.states ? every : null));
+    // what has no controls has no more than this
+    if (specs.length && found && found !== AWAY) get("", "low").then((every) => (file = every?.states ? every : null));
     return found;
   };
 };

@@ -312,12 +312,40 @@ declare namespace Kit {
     get(trait: string): Json;
     set(trait: string, value: unknown): void;
     save_changes(): void;
-    on(event: string, heard: () => void): void;
+    send(content: object): void;
+    on(event: string, heard: (message: Json) => void): void;
   }
   interface Rendered {
     model: Model;
     el: HTMLElement;
   }
+
+  /* ---- brain_mesh.js, brain_gl.js, brain_turn.js ---- */
+  interface Half {
+    pial: Float32Array<ArrayBuffer>;
+    inflated: Float32Array<ArrayBuffer>;
+    pial_normals: Int8Array<ArrayBuffer>;
+    inflated_normals: Int8Array<ArrayBuffer>;
+    data: Uint8Array<ArrayBuffer>;
+  }
+  interface Brain {
+    triangles: Uint16Array<ArrayBuffer>;
+    halves: Half[];
+  }
+  /** Degrees; apart and inflated from 0 to 1. */
+  type Pose = Record<"apart" | "inflated" | "left" | "right" | "turn" | "tilt", number> & Record<string, number>;
+  interface Stand {
+    turn: number[][];
+    middle: number[];
+    up: number;
+    scale: number;
+  }
+  interface Painter {
+    draw(look: { pose: Pose; bar: number; shown: [number, number]; colours: Record<string, number[]>; dot_size: number }): void;
+    empty(): boolean;
+  }
+  /** Told where the controls stand; told nothing, it ends. */
+  type Scene = (model: Model, stage: Part) => (told?: Controls) => void;
 
   /* ---- exercise.js: `own/exercises.toml` ---- */
   type Option = { say: string; hint?: string; ask?: string; group?: string };
@@ -564,6 +592,17 @@ declare const day_and_time: typeof import("../own/exercise_fields.js").day_and_t
 declare const FIELDS: typeof import("../own/exercise_fields.js").FIELDS;
 declare const AWAY: Kit.Away;
 declare const shelved: (source: string) => Kit.Asked | null;
+declare const scene: Kit.Scene;
+declare const make: (tag: string, names?: string, text?: string, ...children: (Node | string)[]) => Part;
+declare const tell: <N extends Element>(node: N, attributes: Record<string, string | number | boolean>) => N;
+declare const POINTS: number;
+declare const DATA: number;
+declare const VIEWS: Record<string, Kit.Pose>;
+declare const unpacked: (bytes: Uint8Array) => Kit.Brain;
+declare const between: (one: Kit.Pose, other: Kit.Pose, part: number) => Kit.Pose;
+declare const stand: (pose: Kit.Pose, half: number, aspect: number) => Kit.Stand;
+declare const placed_at: (at: Kit.Stand, aspect: number, point: ArrayLike<number>) => number[];
+declare const painter: (canvas: HTMLCanvasElement, brain: Kit.Brain) => Kit.Painter;
 declare const placed: (specs: Kit.Spec[], nodes: Part[], stage: Part, panel: Part, state: Kit.Controls) => void;
 
 /** Put before service_worker.js: the edition's name, and its files by their content. */

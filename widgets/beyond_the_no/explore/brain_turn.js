@@ -41,20 +41,21 @@ const middle_of = (half, name, shape) => {
 /** @type {Kit.Scene} */
 // biome-ignore lint/correctness/noUnusedVariables: explore.js uses it, which follows in the same module
 const scene = (model, stage) => {
+  const build = /** @type {Kit.Build} */ (make); // explore.js's own
   const words = model.get("words").turn;
   const canvas = tell(document.createElement("canvas"), { role: "img" });
-  const [title, probe] = [make("p", "titled"), make("span")];
-  const labels = LABELS.map(([name]) => tell(make("span", "label", words[name]), { "aria-hidden": true }));
-  const field = make("div", "turn", "", canvas, ...labels);
+  const [title, probe] = [build("p", "titled"), build("span")];
+  const labels = LABELS.map(([name]) => tell(build("span", "label", words[name]), { "aria-hidden": true }));
+  const field = build("div", "turn", "", canvas, ...labels);
   // keys are its own: neither JupyterLab's nor those of slides
   tell(field, { role: "group", tabindex: 0, "aria-label": words.keys, "data-lm-suppress-shortcuts": "", "data-prevent-swipe": "" });
-  const key = make("p", "key", "", ...["pain", "rejection", "both"].map((of) => tell(make("span", "", words[of]), { "data-of": of })));
+  const key = build("p", "key", "", ...["pain", "rejection", "both"].map((of) => tell(build("span", "", words[of]), { "data-of": of })));
   const buttons = Object.entries(KEYS).map(([name, by]) => {
-    const button = tell(Object.assign(make("button", "", words.arrows[name]), { type: "button" }), { "aria-label": words[name] });
+    const button = tell(Object.assign(build("button", "", words.arrows[name]), { type: "button" }), { "aria-label": words[name] });
     button.addEventListener("click", () => turn(...by));
     return button;
   });
-  const solid = make("div", "solid", "", title, key, field, make("div", "turns", "", make("span", "small", words.drag), ...buttons), probe);
+  const solid = build("div", "solid", "", title, key, field, build("div", "turns", "", build("span", "small", words.drag), ...buttons), probe);
   stage.append(solid);
 
   let state = /** @type {Kit.Controls} */ ({});
@@ -162,7 +163,10 @@ const scene = (model, stage) => {
     const ask = shelved(model.get("lends"));
     const lent = ask ? await ask([], () => true, {}) : await handed(model);
     if (typeof lent?.surface === "string") {
-      brain = unpacked(Uint8Array.from(atob(lent.surface), (byte) => byte.charCodeAt(0)));
+      const text = atob(lent.surface);
+      const bytes = new Uint8Array(text.length);
+      for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+      brain = unpacked(bytes);
       const { halves } = brain;
       middles = Object.fromEntries(SHAPES.map((shape) => [shape, LABELS.map(([name, half]) => middle_of(halves[half], name, shape))]));
       raise();

@@ -344,6 +344,8 @@ declare namespace Kit {
     draw(look: { pose: Pose; bar: number; shown: [number, number]; colours: Record<string, number[]>; dot_size: number }): void;
     empty(): boolean;
   }
+  /** As `make` of explore.js; another `make` is that of exercises. */
+  type Build = (tag: string, names?: string, text?: string, ...children: (Node | string)[]) => Part;
   /** Told where the controls stand; told nothing, it ends. */
   type Scene = (model: Model, stage: Part) => (told?: Controls) => void;
 
@@ -593,7 +595,6 @@ declare const FIELDS: typeof import("../own/exercise_fields.js").FIELDS;
 declare const AWAY: Kit.Away;
 declare const shelved: (source: string) => Kit.Asked | null;
 declare const scene: Kit.Scene;
-declare const make: (tag: string, names?: string, text?: string, ...children: (Node | string)[]) => Part;
 declare const tell: <N extends Element>(node: N, attributes: Record<string, string | number | boolean>) => N;
 declare const POINTS: number;
 declare const DATA: number;

@@ -208,6 +208,9 @@ const scene = (model, stage) => {
   );
   const sized = new ResizeObserver(redraw);
   const dark = matchMedia("(prefers-color-scheme: dark)");
+  // what the flat picture is called, its sentence, is what the canvas is called
+  const named_anew = new MutationObserver(() => tell(canvas, { "aria-label": stage.querySelector("svg")?.getAttribute("aria-label") ?? words.keys }));
+  named_anew.observe(/** @type {Part} */ (stage.firstElementChild), { childList: true });
   watching.observe(stage);
   sized.observe(field);
   dark.addEventListener("change", redraw);
@@ -215,12 +218,12 @@ const scene = (model, stage) => {
   return (told) => {
     if (!told) {
       cancelAnimationFrame(frame);
+      named_anew.disconnect();
       watching.disconnect();
       sized.disconnect();
       dark.removeEventListener("change", redraw);
       return;
     }
-    tell(canvas, { "aria-label": stage.querySelector("svg")?.getAttribute("aria-label") ?? words.keys });
     const view = told.view !== state.view;
     state = told;
     title.textContent = words.title.replace("{bar}", state.bar);

@@ -3,4 +3,4 @@ import "../widgets/ran.js";
 import "./care_bar.js";
 import "./room_client.js";
 import "./signals.js";
-import "./saved_entries.js";
+import "./kept_page.js";

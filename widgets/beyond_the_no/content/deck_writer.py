@@ -134,9 +134,10 @@ def block_slides(step: Step, lesson: Lesson, fresh: Namer) -> Iterator[Any]:
         if is_checked(cell):
             yield copied(cell, fresh(cell.id), imported)
         elif cell.cell_type == "code" and explores(cell, imported):
+            if waits_for(cell):  # a second look, for phones
+                continue
             name = fresh(cell.id)
-            say = words["look_on_say" if waits_for(cell) else "look_say"]
-            yield from slide(f"{name}-slide", f"## {step.name}", say)
+            yield from slide(f"{name}-slide", f"## {step.name}", words["look_say"])
             yield copied(cell, name, imported)
         elif cell.cell_type == "code" and (
             asked := question_of(cell.source, step.name)

@@ -10,8 +10,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from beyond_the_no.content import drawings
+from beyond_the_no.server.host import chromium
 from beyond_the_no.server.rendering import templating
-from support import browser as browsers
 
 COLUMN = 350  # px: what a phone of 390 leaves for it
 STYLE = f"""
@@ -57,7 +57,7 @@ def main() -> None:
     parser.add_argument("file", nargs="?", type=Path, default=there, help="a PNG file")
     into = parser.parse_args().file
     with sync_playwright() as playwright:
-        options = {"executable_path": browsers.find(), "args": browsers.OPTIONS}
+        options = {"executable_path": chromium.find(), "args": chromium.OPTIONS}
         browser = playwright.chromium.launch(**options)
         sheet = browser.new_page(viewport={"width": 1600, "height": 900})
         sheet.set_content(page())

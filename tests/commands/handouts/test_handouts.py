@@ -21,7 +21,7 @@ from beyond_the_no.server.host import chromium as browsers
 from support.served import REPO, violations
 
 FOUND = load_folder(REPO / "notebooks")
-FOR_PEOPLE = ("invitation", "agreements", "privacy", "feedback", *print_pdf.EXERCISES)
+FOR_PEOPLE = ("invitation", "agreements", "privacy", "how_was_it", *print_pdf.EXERCISES)
 WORDS = tomllib.loads((print_pdf.HERE / "words.toml").read_text("utf-8"))
 
 every_kind = pytest.mark.parametrize("kind", print_pdf.KINDS)
@@ -72,7 +72,7 @@ def test_a_sheet_for_people_has_plain_and_kind_words(kind: str) -> None:
         assert grade(text) <= 6
 
 
-@pytest.mark.parametrize("kind", ["my_page", "feedback", *print_pdf.EXERCISES])
+@pytest.mark.parametrize("kind", ["my_page", "how_was_it", *print_pdf.EXERCISES])
 def test_a_sheet_that_may_stir_holds_the_help_lines_of_the_place(kind: str) -> None:
     assert "116 123" in seen(print_pdf.html(kind, about()))
 
@@ -87,7 +87,7 @@ def test_a_sheet_asks_what_a_person_needs_and_says_what_if_nobody_answers():
     assert not re.search(r"\b20[12]\d\b|checked|source", text)
 
 
-@pytest.mark.parametrize("kind", ["feedback", "my_page", "invitation"])
+@pytest.mark.parametrize("kind", ["how_was_it", "my_page", "invitation"])
 def test_other_sheets_tell_nobody_what_a_person_needs(kind: str) -> None:
     assert "Abuse" not in seen(print_pdf.html(kind, about()))
 

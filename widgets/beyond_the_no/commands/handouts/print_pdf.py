@@ -39,7 +39,7 @@ EXERCISES = (
     *("pie", "feedback", "values_love", "letter", "trust", "limits", "marker", "call"),
 )
 KINDS = (
-    *("run_sheet", "invitation", "agreements", "privacy", "dpia", "feedback"),
+    *("run_sheet", "invitation", "agreements", "privacy", "dpia", "how_was_it"),
     *("help", "my_page", *EXERCISES),
 )
 NO_BROWSER = (

@@ -18,6 +18,8 @@ TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 PLACE = re.compile(
     r"(?:(?P<lesson>[\w.-]+)\.ipynb)?(?:#(?P<cell>\d\d-[A-Za-z0-9_-]+))?"
 )
+# a way to care that ends a paragraph as a sentence of its own; others are mere links
+LAST_WORDS = re.compile(r'((?:^|[.:] )<a class=")care-link("[^>]*>[^<]*</a>)\.?\s*$')
 CARE = re.compile(rf"#(?P<what>help|ground)(?:-(?P<need>{'|'.join(NEEDS)}))?")
 # a person’s figure: told of where they are introduced, or only seen beside a scene
 FIGURE = re.compile(
@@ -59,6 +61,10 @@ class LessonMarkdown(VoilaMarkdownRenderer):
     def inline_html(self, html: str) -> str:
         """Show markup of the lesson's author, with files that lie beside the lesson."""
         return str(super().inline_html(self._embedded(html)))
+
+    def paragraph(self, text: str) -> str:
+        """Show a paragraph; a link to Ground me or Help that ends it is a button."""
+        return str(super().paragraph(LAST_WORDS.sub(r"\1button\2", text)))
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         """Show a picture; of one that a notebook lost, its words."""

@@ -87,6 +87,14 @@ def test_a_try_is_never_asking_someone_again_who_said_no():
         assert "never means asking the same person" in SafeTries.caption(**state)
 
 
+def test_what_tries_do_is_said_without_numbers():
+    for state in SafeTries.states():
+        said = SafeTries.sentence(**state)
+        assert not re.search(r"\d", said.replace("12 weeks", ""))
+    assert "*shrinks slowly but clearly*" in SafeTries.sentence("week", "small")
+    assert "*shrinks a little*" in SafeTries.sentence("month", "small")
+
+
 def test_what_sam_tries_does_not_matter_while_sam_stays_away():
     assert SafeTries.draw(often="never", step="big") == SafeTries.draw(often="never")
 

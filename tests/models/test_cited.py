@@ -17,12 +17,13 @@ def test_the_figures_on_screen_are_the_published_ones():
 
     assert found == {
         "screens": (0, 0.4),
+        "guessing_thoughts": (0.21, 0.21),
         "norms": (0, 0),
     }
 
 
 def test_every_doi_is_a_reference_of_a_claim_that_is_shown_with_it():
-    known = {r.doi for id in ("C17", "C18") for r in claim(id).references}
+    known = {r.doi for id in ("C06", "C17", "C18") for r in claim(id).references}
     sources = {figure.source for figure in cited().values()}
 
     assert {s for s in sources if re.match(r"10\.", s)} <= known

@@ -4,6 +4,7 @@ It shows how small 0.4 % is. It does not say that screens matter to nobody, nor 
 causes what.
 """
 
+from math import sqrt
 from types import SimpleNamespace
 from typing import Any
 
@@ -76,15 +77,27 @@ class FourTenths(Explore):
         """Give the dots: found, guessed, and all."""
         head = WORDS["table"]
         rows = [[head["found"], f"{_found()}"], [head["all"], f"{DOTS:,}"]]
+        rows.append([head["r"], f"{_correlation():.2f}"])
         if beside:
             rows.insert(1, [head["guess"], f"{beside}"])
         return [[head["dots"], head["number"]], *rows]
+
+    @classmethod
+    def caption(cls, **controls: Any) -> str:
+        """Say whose answers these are, and what stands beside them."""
+        text: str = WORDS["caption"]
+        return text.format(r=_correlation())
 
     @staticmethod
     def every() -> str:
         """Return the figure with its source, as plain text."""
         people, source = cited()["screens"].people, cited()["screens"].source
         return f"at most {_found()} of {DOTS:,} ({people:,} teenagers) {source}"
+
+
+def _correlation() -> float:
+    """Give the bound as a correlation: its square is the part that is explained."""
+    return sqrt(cited()["screens"].high / 100)
 
 
 def _found() -> int:

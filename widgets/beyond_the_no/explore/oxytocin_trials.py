@@ -13,10 +13,12 @@ from beyond_the_no.explore.controls import Choice
 from beyond_the_no.explore.effect_figures import Line, effects
 from beyond_the_no.explore.explore import Explore, wording
 from beyond_the_no.explore.house import WIDTH, axes, canvas, say, style
+from beyond_the_no.models.cited import cited
 from beyond_the_no.models.effects import Effect, on_cortisol, reviews
 
 WORDS = wording("oxytocin_trials")
 SAY = SimpleNamespace(**WORDS["picture"])
+MORE = WORDS["more"]  # figures of a review that were not pooled again
 
 
 class OxytocinTrials(Explore):
@@ -24,7 +26,7 @@ class OxytocinTrials(Explore):
 
     name = "oxytocin_trials"
     claims = ("C06",)
-    reads = (reviews, on_cortisol)
+    reads = (reviews, on_cortisol, cited)
 
     view = Choice(WORDS["controls"]["view"], WORDS["views"])
 
@@ -47,6 +49,7 @@ class OxytocinTrials(Explore):
                 )
                 for name, words in WORDS["reviews"].items()
             ]
+            lines += [Line(w, SAY.report, _reported(n)) for n, w in MORE.items()]
             around = ("", SAY.none, SAY.help)
             return effects(SAY.title_pooled, lines, (-0.2, 0.85), around, colour)
 
@@ -58,7 +61,6 @@ class OxytocinTrials(Explore):
         return text.format(
             n=sum(row.trials for row in found),
             unclear=sum(row.unclear for row in found),
-            **{row.review: row.effect for row in found},
         )
 
     @staticmethod
@@ -82,6 +84,9 @@ class OxytocinTrials(Explore):
             [words, f"{e.effect:.2f}", head["to"].format(low=e.low, high=e.high)]
             for words, e in shown
         ]
+        if view == "pooled":
+            alone = ((w, _reported(name).effect) for name, w in MORE.items())
+            rows += [[words, f"{effect:.2f}", SAY.unseen] for words, effect in alone]
         return [[first, head["effect"], head["interval"]], *rows]
 
     @classmethod
@@ -94,6 +99,12 @@ class OxytocinTrials(Explore):
 def _numbers(name: str) -> tuple[float, float, float]:
     row = reviews()[name]
     return row.effect, row.low, row.high
+
+
+def _reported(name: str) -> Effect:
+    """Give a figure that others computed, and whose interval we haven't seen."""
+    figure = cited()[name]
+    return Effect(figure.low, figure.low, figure.low)
 
 
 def _squares(c: SimpleNamespace) -> Figure:

@@ -64,10 +64,10 @@ class SafeTries(Explore):
     def sentence(often: str, step: str) -> str:
         """Say where the fear ends, and why."""
         text: str = WORDS["sentence"]["never" if often == "never" else step]
-        middle = half(fear(often, step)[:, -1])[1]
-        return text.format(
-            n=WEEKS, start=100 * START, middle=100 * middle, noes=100 * NOES[step]
-        )
+        less = 100 * (START - half(fear(often, step)[:, -1])[1])
+        amounts = WORDS["amounts"].items()
+        fits = (word for least, word in amounts if less >= float(least))
+        return text.format(n=WEEKS, amount=next(fits, ""))
 
     @classmethod
     def caption(cls, **controls: Any) -> str:

@@ -20,7 +20,8 @@ class Figure(Record):
     figure : str
         Its name.
     low, high : float
-        Ends of the range, in `unit`; of a bound, 0 and the bound.
+        Ends of the range, in `unit`; of a bound, 0 and the bound; of one number, twice
+        that number.
     unit : str
     people, places : int
         How many people were asked and in how many places; 0 where we do not know.
@@ -28,7 +29,7 @@ class Figure(Record):
         A DOI, or an address.
     """
 
-    count: ClassVar[int] = 2
+    count: ClassVar[int] = 3
     figure: str = Field(min_length=1)
     low: float = Field(ge=0, le=100)
     high: float = Field(ge=0, le=100)

@@ -4,9 +4,11 @@ A model, not data, after the idea that facing a fear works by learning something
 (Craske 2014, doi:10.1016/j.brat.2014.04.006). How sure one is of a no, E from 0 to 1,
 changes when one tries and nothing else does:
 
-    E <- E + RATE (no - E),  no = 1 with chance p, else 0
+    E <- E + r (no - E),  no = 1 with chance p, else 0
 
-The numbers are chosen to show the idea; none is measured.
+How much one learns from a try, r, differs from run to run, evenly between 0 and FAST:
+some people gain much and some hardly anything. The numbers are chosen to show the idea;
+none is measured.
 """
 
 from functools import cache
@@ -14,9 +16,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-START, RATE = 0.8, 0.25
+START, FAST = 0.7, 0.1
 WEEKS, RUNS, SEED = 12, 400, 6
-NOES = {"small": 0.15, "big": 0.6, "unfair": 0.85}  # p, of each kind of try
+NOES = {"small": 0.2, "big": 0.6, "unfair": 0.85}  # p, of each kind of try
 EVERY = {"never": 0, "month": 4, "fortnight": 2, "week": 1}  # weeks from try to try
 
 
@@ -45,10 +47,11 @@ def fear(
     array, runs x 13
         0 to 1, from before the first week to after the last; read-only.
     """
-    luck = np.random.default_rng(seed).random((WEEKS, runs))
+    rng = np.random.default_rng(seed)
+    luck, rate = rng.random((WEEKS, runs)), FAST * rng.random(runs)
     path = np.full((WEEKS + 1, runs), START)
     for week, goes in enumerate(tried(often)):
         no = luck[week] < NOES[step]
-        path[week + 1] = path[week] + goes * RATE * (no - path[week])
+        path[week + 1] = path[week] + goes * rate * (no - path[week])
     path.flags.writeable = False
     return path.T

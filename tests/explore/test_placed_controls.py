@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from beyond_the_no.explore import Bridge, SensitivityLoop
+from beyond_the_no.explore import Bridge, Feed, SensitivityLoop
 from beyond_the_no.explore.explore import HERE
 from beyond_the_no.models.planks import PLANKS
 
@@ -89,4 +89,15 @@ def test_the_loops_controls_are_its_arrows_and_elsewhere_among_the_others(
     page.keyboard.press("Space")
     page.wait_for_function("sent.length > 0")
     assert page.evaluate("sent.at(-1).pause") is True
+    page.close()
+
+
+def test_a_press_goes_one_round_on_and_after_the_last_begins_again(browser):
+    page = opened(browser, Feed(state={"again": 9}), 390)
+    post = page.get_by_role("button", name="Post all three again")
+    for _ in range(2):
+        post.press("Enter")
+        page.wait_for_function("sent.length > 0")
+
+    assert [each["again"] for each in page.evaluate("sent")] == [10, 1]
     page.close()

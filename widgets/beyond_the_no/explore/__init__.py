@@ -5,7 +5,7 @@ from beyond_the_no.explore.brain_overlap import BrainOverlap
 from beyond_the_no.explore.brain_turn import BrainTurn
 from beyond_the_no.explore.bridge import Bridge
 from beyond_the_no.explore.company import Company
-from beyond_the_no.explore.controls import Choice, Steps, Toggle
+from beyond_the_no.explore.controls import Choice, Presses, Steps, Toggle
 from beyond_the_no.explore.culture_overlap import CultureOverlap
 from beyond_the_no.explore.explore import Explore
 from beyond_the_no.explore.fair_doors import FairDoors
@@ -61,6 +61,7 @@ __all__ = [
     "OnePoet",
     "OxytocinTrials",
     "Paths",
+    "Presses",
     "SafeTries",
     "SeenOnline",
     "SensitivityLoop",

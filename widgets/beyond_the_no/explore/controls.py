@@ -107,6 +107,28 @@ class Steps(Control):
 
 
 @dataclass(frozen=True)
+class Presses(Control):
+    """
+    A button: each press goes one on, and after the last it begins again.
+
+    Attributes
+    ----------
+    last : int
+        How many presses there are until then; the first is 1.
+    """
+
+    last: int
+
+    def values(self) -> tuple[int, ...]:
+        """From 1 to the last."""
+        return tuple(range(1, self.last + 1))
+
+    def spec(self) -> dict[str, Any]:
+        """Say what the script needs to show it, ready for JSON."""
+        return self._spec("press", start=1, stop=self.last)
+
+
+@dataclass(frozen=True)
 class Choice(Control):
     """
     One of a few: radio buttons up to three, a select beyond.

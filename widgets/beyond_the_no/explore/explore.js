@@ -24,8 +24,9 @@ const input = (type, more) => Object.assign(make("input"), { type, ...more });
 const radios = (name, options, look) => options.map(([value, text]) => make("label", look, "", input("radio", { name, value }), make("span", "", text)));
 
 // one maker for each kind of control: what the page gets, and how it shows a value
-/** @type {Record<string, (spec: Kit.Spec, move: (value: Kit.Value) => void, group: string) => { node: Part, show: (value: Kit.Json) => void }>} */
+/** @type {Record<string, Kit.Maker>} */
 const makers = {
+  press,
   toggle({ label }, move) {
     const box = input("checkbox");
     box.addEventListener("change", () => move(box.checked));

@@ -22,7 +22,7 @@ from beyond_the_no.explore.house import svg
 HERE = Path(__file__).parent
 log = logging.getLogger(__name__)
 # one module, in this order
-SCRIPTS = ("shelf.js", "placed.js", "flat.js", "explore.js")
+SCRIPTS = ("shelf.js", "placed.js", "press.js", "flat.js", "explore.js")
 BINS = 5  # ranges of a guess: few enough to be read on a wall
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Polygon, Rectangle
 
-from beyond_the_no.explore.controls import Choice, Steps
+from beyond_the_no.explore.controls import Choice, Presses
 from beyond_the_no.explore.explore import Explore, listed, wording
 from beyond_the_no.explore.house import axes, canvas, px, say, style
 from beyond_the_no.models.feed import MEAN, RARE, ROUNDS, chance, likes, more_than
@@ -29,7 +29,7 @@ class Feed(Explore):
     claims = ("C18",)
 
     view = Choice(WORDS["controls"]["view"], WORDS["views"])
-    again = Steps(WORDS["controls"]["again"], start=1, stop=ROUNDS)
+    again = Presses(WORDS["controls"]["again"], ROUNDS)
 
     @staticmethod
     def figure(view: str, again: int) -> Figure:

@@ -531,7 +531,7 @@ declare namespace Kit {
   type Controls = Record<string, Value>;
   interface Spec {
     name: string;
-    kind: "toggle" | "steps" | "choice";
+    kind: "toggle" | "steps" | "press" | "choice";
     label: string;
     default: Value;
     when: Record<string, Value[]>;
@@ -543,6 +543,7 @@ declare namespace Kit {
     unit: string;
     options: [value: string, text: string][];
   }
+  type Maker = (spec: Spec, move: (value: Value) => void, group: string) => { node: Part; show: (value: Json) => void };
   interface Shown {
     picture: string;
     answer: string;
@@ -604,6 +605,7 @@ declare const between: (one: Kit.Pose, other: Kit.Pose, part: number) => Kit.Pos
 declare const stand: (pose: Kit.Pose, half: number, aspect: number) => Kit.Stand;
 declare const placed_at: (at: Kit.Stand, aspect: number, point: ArrayLike<number>) => number[];
 declare const painter: (canvas: HTMLCanvasElement, brain: Kit.Brain) => Kit.Painter;
+declare const press: Kit.Maker;
 declare const placed: (specs: Kit.Spec[], nodes: Part[], stage: Part, panel: Part, state: Kit.Controls) => void;
 
 /** Put before service_worker.js: the edition's name, and its files by their content. */

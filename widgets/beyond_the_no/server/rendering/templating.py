@@ -106,13 +106,17 @@ class UrlPrefix(str):
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # word tables as short as they can be: pages are UTF-8
+    short = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
+    made.policies["json.dumps_kwargs"] = short
+    return made
 
 
 def render(name: str, *, url_prefix: object = "/", **context: object) -> str:

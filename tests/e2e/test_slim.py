@@ -70,25 +70,31 @@ def voilas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(params=["served", "voilas"])
 def either(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Phone]:
     """A phone on one front end, then on the other."""
-    phone = Phone(browser, request.getfixturevalue(request.param))
+    served = request.getfixturevalue(request.param)
+    phone = Phone(browser, served)
     yield phone
-    leave(phone)
+    leave(served, phone)
     assert phone.asked_elsewhere() == []
 
 
 @pytest.fixture
 def one(browser: Browser, served: Served) -> Iterator[Phone]:
-    nobody(served)  # whoever was here before has left her place
     phone = Phone(browser, served)
     yield phone
-    leave(phone)
+    leave(served, phone)
     assert phone.asked_elsewhere() == []
 
 
-def leave(phone: Phone) -> None:
-    """Go as a person goes: the page that is left ends its kernel."""
-    phone.page.goto("about:blank")
-    phone.close()
+def leave(served: Served, *phones: Phone) -> None:
+    """Go as people go: the page that is left ends its kernel.
+
+    A window that a test closes drops what its pages still send; a person's doesn't.
+    """
+    for phone in phones:
+        phone.page.goto("about:blank")
+    nobody(served)
+    for phone in phones:
+        phone.close()
 
 
 def nobody(served: Served) -> None:
@@ -193,7 +199,7 @@ def test_without_script_words_pictures_and_help_are_there(
     expect(page.get_by_role("heading", name="Which?")).to_be_visible()
     page.locator("body > .care").get_by_role("link", name="Help").click()
     expect(page.get_by_role("link", name=re.compile("988")).first).to_be_visible()
-    leave(phone)
+    leave(served, phone)
 
 
 LOSSES = [
@@ -272,8 +278,7 @@ def test_who_finds_no_place_for_a_kernel_reads_on(
         expect(phone.page.get_by_text("4 of 10")).to_be_visible()
     expect(last.page.locator("#getting-ready")).to_contain_text(SAY["full"])
     expect(last.page.get_by_text("A line after them.")).to_be_visible()
-    for phone in phones:
-        leave(phone)
+    leave(served, *phones)
 
 
 def test_too_much_at_once_is_told_and_costs_nothing(one: Phone) -> None:
@@ -324,7 +329,7 @@ def test_its_repairs_may_be_lost_once_beside_voilas(
     assert lost
     expect(page.locator("body[data-beside]")).to_be_attached()
     expect(page.get_by_role("slider", name="How near")).to_be_visible()
-    leave(phone)
+    leave(voilas, phone)
 
 
 def test_a_phone_that_is_locked_half_way_goes_on_when_it_wakes(one: Phone) -> None:
@@ -359,7 +364,7 @@ def test_an_old_browser_is_told_kindly_and_shows_the_words(
     expect(page.locator("#old-browser")).to_contain_text(SAY["old_browser"])
     expect(page.locator("#old-browser")).to_be_visible()
     expect(page.get_by_text("The first words.")).to_be_visible()
-    leave(phone)
+    leave(served, phone)
 
 
 def test_what_a_cell_prints_and_returns_is_shown(one: Phone) -> None:

@@ -193,7 +193,8 @@ def test_a_workshop_from_the_first_tap_to_the_end(
     poll(first).get_by_role("button", name="Done").click()
     expect(poll(first).locator(".together-sent")).to_be_visible()
     leader.page.get_by_role("button", name="Reveal").first.click()
-    for one in (wall, *phones):
+    expect(wall.page.locator("#picture .answers")).to_be_visible(timeout=20_000)
+    for one in phones:
         expect(one.page.locator(".picture").first).to_be_visible(timeout=20_000)
 
     leader.page.get_by_role("button", name="Pause").click()

@@ -6,14 +6,11 @@ letters of `CHARACTERS`; together they fit into `MOST_BYTES`, which is what one 
 load. Anything else, such as a word in Arabic, is in a font of the reader's device.
 """
 
-import base64
-import hashlib
 import io
-import shutil
-import subprocess
 import tarfile
-import tempfile
 from pathlib import Path
+
+import npm_package
 
 FONTS = Path(__file__).parents[1] / "widgets/beyond_the_no/frontend/fonts"
 PACKAGE, VERSION = "@fontsource/gelasio", "5.3.0"
@@ -32,18 +29,9 @@ MOST_BYTES = 40_000
 
 
 def main() -> None:
-    """Pack it with npm in a folder of its own, check it, and keep what is needed."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        npm = shutil.which("npm") or "npm"
-        wanted = f"{PACKAGE}@{VERSION}"
-        subprocess.run([npm, "pack", wanted], cwd=folder, check=True)
-        (packed,) = folder.glob("*.tgz")
-        found = base64.b64encode(hashlib.sha512(packed.read_bytes()).digest()).decode()
-        if f"sha512-{found}" != INTEGRITY:
-            raise SystemExit(f"{wanted} is not what it was: sha512-{found}")
-        with tarfile.open(packed) as archive:
-            keep(archive)
+    """Fetch the package, and keep what is needed."""
+    with npm_package.unpacked(PACKAGE, VERSION, INTEGRITY) as archive:
+        keep(archive)
 
 
 def keep(archive: tarfile.TarFile) -> None:

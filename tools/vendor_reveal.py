@@ -5,13 +5,10 @@ licence are kept as they were published; its styles are not needed, since slides
 the look of our pages (`frontend/styles/deck.css`).
 """
 
-import base64
 import hashlib
-import shutil
-import subprocess
-import tarfile
-import tempfile
 from pathlib import Path
+
+import npm_package
 
 VENDOR = Path(__file__).parents[1] / "widgets/beyond_the_no/frontend/vendor/reveal"
 PACKAGE, VERSION = "reveal.js", "5.2.1"
@@ -28,23 +25,14 @@ SUMS = {
 
 
 def main() -> None:
-    """Pack it with npm in a folder of its own, check it, and keep what is needed."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        npm = shutil.which("npm") or "npm"
-        wanted = f"{PACKAGE}@{VERSION}"
-        subprocess.run([npm, "pack", wanted], cwd=folder, check=True)
-        (packed,) = folder.glob("*.tgz")
-        found = base64.b64encode(hashlib.sha512(packed.read_bytes()).digest()).decode()
-        if f"sha512-{found}" != INTEGRITY:
-            raise SystemExit(f"{wanted} is not what it was: sha512-{found}")
-        with tarfile.open(packed) as archive:
-            for member, known in SUMS.items():
-                file = archive.extractfile(f"package/{member}")
-                text = file.read() if file else b""
-                if hashlib.sha256(text).hexdigest() != known:
-                    raise SystemExit(f"{member} is not what it was.")
-                (VENDOR / Path(member).name).write_bytes(text)
+    """Fetch the package, and keep what is needed."""
+    with npm_package.unpacked(PACKAGE, VERSION, INTEGRITY) as archive:
+        for member, known in SUMS.items():
+            file = archive.extractfile(f"package/{member}")
+            text = file.read() if file else b""
+            if hashlib.sha256(text).hexdigest() != known:
+                raise SystemExit(f"{member} is not what it was.")
+            (VENDOR / Path(member).name).write_bytes(text)
 
 
 if __name__ == "__main__":

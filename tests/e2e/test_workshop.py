@@ -140,6 +140,8 @@ def test_sent_kept_and_passed_look_the_same(room: Everyone) -> None:
     poll(second).get_by_role("button", name="Done").click()
     poll(third).get_by_role("button", name=re.compile("^Pass")).click()
 
+    for one in (first, second, third):  # until then a phone says: just a moment
+        expect(poll(one)).to_contain_text("Thank you.")
     bodies = {poll(p).inner_text() for p in (first, second, third)}
     lengths = {
         len(frame)

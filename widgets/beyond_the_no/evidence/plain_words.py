@@ -38,6 +38,14 @@ def faults_of_words(text: str) -> list[str]:
     ]
 
 
+def first_that_hurts(text: str) -> tuple[str, str, str] | None:
+    """Find the first words that hurt: them, whom, and what to write instead."""
+    for words, it in HURTS:
+        if found := words.search(text):
+            return found[0], it["hurts"], it["prefer"]
+    return None
+
+
 def can_grade() -> bool:
     """Tell whether textstat is installed: its word list is not under our licence."""
     return importlib.util.find_spec("textstat") is not None

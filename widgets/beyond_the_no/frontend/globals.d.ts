@@ -126,6 +126,7 @@ declare namespace Kit {
     round: number;
     second: boolean;
     breath: Breath | null;
+    typed: { minutes: number; can_stir: string } | null;
     snapshot: Snapshot | null;
     ready: string;
     again: boolean;

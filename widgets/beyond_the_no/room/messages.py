@@ -33,9 +33,10 @@ class Role(StrEnum):
 class Refusal(Exception):
     """A message that changed nothing; ``reason`` names a sentence in words.toml."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, **parts: str) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.parts = parts  # what its sentence names
 
 
 class Message(BaseModel):
@@ -191,6 +192,22 @@ class Collect(Message):
     activity: Name
 
 
+class Ask(Message):
+    """Add a question that no lesson declares to where the group is, to be collected.
+
+    It is checked first (`asking`), so that its texts may be longer here than a question
+    is; ``sure`` says that what looks like a name is none.
+    """
+
+    type: Literal["ask"]
+    kind: Literal["poll", "scale", "words"]
+    question: str
+    options: tuple[str, ...] = Field((), max_length=99, strict=False)
+    minutes: int = Field(3, ge=1, le=60)
+    can_stir: str = ""
+    sure: bool = False
+
+
 class Reveal(Message):
     """Show what was answered, once, under the rules."""
 
@@ -266,6 +283,8 @@ class Kept(Message):
     snapshot: Snapshot | None = Field(None, strict=False)
     shown: int = Field(0, ge=0)  # pictures so far
     second: bool = False  # whether a first round waits to be shown beside this one
+    asked: Ask | None = Field(None, strict=False)  # it was typed, for this lesson
+    lesson: Name | None = None
 
 
 class Restore(Message):
@@ -289,7 +308,7 @@ class End(Message):
 
 Any = Annotated[
     Hello | Answer | TakeBack | Signal | Leave | Ping | Slide | Open | Pause | Resume
-    | Lock | Move | Turn | Roam | Breathe | HeadCount | Collect | Hold | Reveal
+    | Lock | Move | Turn | Roam | Breathe | HeadCount | Ask | Collect | Hold | Reveal
     | Release | SetAside | PutAway | Acknowledge | Wifi | ShowAddress | Restore | End,
     Field(discriminator="type"),
 ]  # fmt: skip
@@ -297,9 +316,9 @@ ALLOWED: Mapping[Role, tuple[type[Message], ...]] = {
     Role.PHONE: (Answer, TakeBack, Signal, Leave, Ping),
     Role.WALL: (Ping, Slide),
     Role.FACILITATOR: (
-        Ping, Open, Pause, Resume, Lock, Move, Turn, Roam, Breathe, HeadCount, Collect,
-        Hold, Reveal, Release, SetAside, PutAway, Acknowledge, Wifi, ShowAddress,
-        Restore, End,
+        Ping, Open, Pause, Resume, Lock, Move, Turn, Roam, Breathe, HeadCount, Ask,
+        Collect, Hold, Reveal, Release, SetAside, PutAway, Acknowledge, Wifi,
+        ShowAddress, Restore, End,
     ),
     Role.COFACILITATOR: (Ping, Acknowledge, Release, SetAside),
 }  # fmt: skip

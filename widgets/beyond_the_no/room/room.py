@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import singledispatchmethod
 from typing import Any
 
-from . import export, kinds, picture, rules
+from . import asking, export, kinds, picture, rules
 from . import messages as m
 from .activity import Activity, Declaration
 from .activity import Phase as ActivityPhase
@@ -67,6 +67,7 @@ class Room:
         self.activities: dict[str, Activity[Any]] = {}
         self._edits: dict[str, Declaration | None] = {}  # wait until it is put away
         self._withdrawn: dict[str, Activity[Any]] = {}
+        self.asked: set[str] = set()  # names of the questions that no lesson declares
         self._repeats: dict[
             str, str
         ] = {}  # question: lesson that asks it a second time
@@ -104,7 +105,9 @@ class Room:
         new = {declaration.id: declaration for declaration in declarations}
         for name, activity in self.activities.items():
             last = self._edits.get(name, activity.declaration)
-            if lesson is not None and last is not None and last.lesson == lesson:
+            if name in self.asked or lesson is None or last is None:
+                continue
+            if last.lesson == lesson:
                 self._edits[name] = new.pop(name, None)
         self._edits |= new
         self._apply_edits()
@@ -257,6 +260,17 @@ class Room:
         self.head_count = message.shown
 
     @_act.register
+    def _(self, message: m.Ask, token: str) -> None:
+        if len(self.asked) >= asking.MOST:
+            raise m.Refusal("ask_too_many")
+        known = [activity.declaration for activity in self.activities.values()]
+        self._ask(asking.declared(message, self.lesson, known))
+
+    def _ask(self, declaration: Declaration) -> None:
+        self.activities[declaration.id] = kinds.begin(declaration)
+        self.asked.add(declaration.id)
+
+    @_act.register
     def _(self, message: m.Collect, token: str) -> None:
         activity = self._activity(message.activity)
         activity.collect()
@@ -278,7 +292,12 @@ class Room:
 
     @_act.register
     def _(self, message: m.PutAway, token: str) -> None:
-        self._activity(message.activity).put_away()
+        activity = self._activity(message.activity)
+        # typed and never asked: it goes for good
+        if message.activity in self.asked and not activity.round:
+            self.asked.remove(message.activity)
+            del self.activities[message.activity]
+        activity.put_away()
 
     @_act.register
     def _(self, message: m.Acknowledge, token: str) -> None:
@@ -303,6 +322,9 @@ class Room:
         self.place.restore(message.lesson, message.step, message.row)
         self.place.freely = message.freely
         for name, saved in message.activities.items():
+            if saved.asked and saved.lesson and len(self.asked) < asking.MOST:
+                typed = asking.declared(saved.asked, saved.lesson, ())
+                self._ask(typed.model_copy(update={"id": name}))
             if name in self.activities:
                 self.activities[name].restore(saved)
 
@@ -323,6 +345,7 @@ class Room:
         self.activities.clear()
         self._edits.clear()
         self._withdrawn.clear()
+        self.asked.clear()
 
     # -- what may be said of the room -------------------------------------------------
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from . import picture, rules, words
 from .activity import Activity
 from .activity import Phase as ActivityPhase
-from .declaration import Kind
+from .declaration import Declaration, Kind
 from .export import Shown
 from .messages import Refusal, Role
 from .pairing import SHAPES, Sign
@@ -106,6 +106,13 @@ class Paired(ServerMessage):
         return cls(activity=activity, sign=sign, pad=pad)
 
 
+class Typed(ServerMessage):
+    """What the card says of a question that no lesson declares."""
+
+    minutes: int
+    can_stir: str
+
+
 class Question(ServerMessage):
     """One question as everyone may see it.
 
@@ -129,6 +136,7 @@ class Question(ServerMessage):
     round: int
     second: bool = False  # a first round waits to be shown beside this one
     breath: tuple[int, int] | None = None  # seconds in and out
+    typed: Typed | None = None  # by the leader: no lesson has a widget of it
     snapshot: rules.Snapshot | None = None
     rows: tuple[str, ...] = ()
     amounts: tuple[str, ...] = ()
@@ -177,7 +185,8 @@ class State(ServerMessage):
 
 def refused(refusal: Refusal, k: int = rules.DEFAULT_K) -> Refused:
     """Put a refusal into words."""
-    text = words.render_text("refused", refusal.reason, k=words.number(k))
+    parts = {"k": words.number(k)} | refusal.parts
+    text = words.render_text("refused", refusal.reason, **parts)
     return Refused(reason=refusal.reason, say=text)
 
 
@@ -198,6 +207,10 @@ def _for_those_who_lead(
         "shown": activity.shown,
         "queue": queue,
     }
+
+
+def _typed(about: Declaration) -> Typed:
+    return Typed(minutes=about.minutes, can_stir=about.can_stir)
 
 
 def state(room: Room, role: Role) -> State:
@@ -224,6 +237,7 @@ def state(room: Room, role: Role) -> State:
             round=activity.round,
             second=activity.second,
             breath=about.breath if about.kind == "breathe" else None,
+            typed=_typed(about) if about.id in room.asked else None,
             **picture.drawn(activity),
             **_for_those_who_lead(room, activity, role),
         )

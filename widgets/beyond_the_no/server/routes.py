@@ -12,6 +12,7 @@ from .live.room_long_poll import RoomLeave, RoomPoll
 from .live.room_websocket import RoomSocket
 from .rendering import templating
 from .views import api, deck_pages, facilitator, lesson_pages, pages, static_assets
+from .views.together_scripts import TogetherScript
 
 KERNEL = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 DECK = r"deck/([A-Za-z0-9_-]+)"
@@ -59,6 +60,7 @@ def all_routes(app: Voila) -> list[Any]:
             static_assets.PackageAssetHandler,
             mine | {"roots": app.labextensions_path},
         ),
+        (r"together/(\w+)[.]js", TogetherScript, mine),
         (r"pictures/(\w+)/([\w.:]+)", api.Picture, mine),
         (kernel, PageKernel, kernels),
         (f"{kernel}/channels", PageChannels, kernels),

@@ -17,6 +17,16 @@ def words() -> dict[str, Any]:
     return table(__package__)
 
 
+def words_of(kind: str) -> dict[str, Any]:
+    """Return what every kind says, with what this kind says in other words."""
+    table = words()
+    mine = table["kinds"].get(kind, {})
+    shared = {k: v for k, v in table.items() if k != "kinds"}
+    return {k: v | mine.get(k, {}) for k, v in shared.items()} | {
+        k: v for k, v in mine.items() if k not in shared
+    }
+
+
 def script(part: str) -> str:
     """Put one script together: what is drawn, what this kind asks, and the frame.
 
@@ -95,9 +105,4 @@ class Together(anywidget.AnyWidget):
     @default("words")
     def _words(self) -> dict[str, Any]:
         """Take what every kind says, with what this kind says in other words."""
-        table = words()
-        mine = table["kinds"].get(self.kind, {})
-        shared = {k: v for k, v in table.items() if k != "kinds"}
-        return {k: v | mine.get(k, {}) for k, v in shared.items()} | {
-            k: v for k, v in mine.items() if k not in shared
-        }
+        return words_of(self.kind)

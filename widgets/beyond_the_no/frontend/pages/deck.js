@@ -112,6 +112,7 @@ function draw() {
   let question = asked;
   if (!over(scene)) {
     question = state.questions.find((q) => q.id === slot?.dataset.group && q.phase !== "held");
+    if (asked?.typed) question = asked; // no slide is its own: it comes up where the group is
     scene = slot?.dataset.shows === "join" ? "join" : (question?.phase ?? "");
   }
   const key = JSON.stringify([scene, scene && state, deck.getIndices().h]);

@@ -4,3 +4,4 @@ import "./facilitator.js";
 import "./facilitator_opening.js";
 import "./facilitator_run_sheet.js";
 import "./facilitator_text_queue.js";
+import "./facilitator_ask.js";

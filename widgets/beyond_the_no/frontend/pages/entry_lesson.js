@@ -6,5 +6,6 @@ import "./room_client.js";
 import "./signals.js";
 import "./folds.js";
 import "./participant.js";
+import "./asked.js";
 import "./lesson.js";
 import "./wide_content.js";

@@ -41,10 +41,18 @@ function keep(state) {
   if (state.phase === "lobby") return;
   /** @type {Record<string, object>} */
   const activities = {};
-  for (const { id, phase, round, options, snapshot, second, shown } of state.questions)
-    if (phase !== "idle" || shown) activities[id] = { phase, round: Math.max(round, 1), options, snapshot, second, shown };
+  for (const question of state.questions) {
+    const { id, phase, round, options, snapshot, second, shown } = question;
+    if (phase !== "idle" || shown || question.typed)
+      activities[id] = { phase, round: Math.max(round, 1), options, snapshot, second, shown, ...typed(question) };
+  }
   const { phase, lesson, step, row, freely, shown } = state;
   store.set("kept", { phase, lesson, step, row, freely, shown, activities });
+}
+/* A typed question stands in no lesson: whoever brings the room back brings it, too. */
+/** @param {Kit.Question} question */
+function typed({ typed: card, kind, question, options, lesson }) {
+  return card ? { lesson, asked: { type: "ask", kind, question, options, ...card, sure: true } } : {};
 }
 let restored = false;
 /** @param {Kit.LeadersState} state */
@@ -54,7 +62,8 @@ function restore(state) {
   // the questions are known only when the lessons have been run again; one that was
   // taken out meanwhile does not come
   const known = state.questions.map((q) => q.id);
-  if (!state.complete && !Object.keys(kept.activities).every((id) => known.includes(id))) return true;
+  const missing = Object.keys(kept.activities).filter((id) => !known.includes(id) && !kept.activities[id].asked);
+  if (!state.complete && missing.length) return true;
   restored = true;
   beyond.send({ type: "restore", ...kept });
   return true;

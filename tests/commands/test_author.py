@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from beyond_the_no.commands import author
+from beyond_the_no.commands import author, options
 from beyond_the_no.commands.parser import parser
 from beyond_the_no.common import resources
 from beyond_the_no.common.settings import UserError
@@ -45,7 +45,7 @@ def program(code: str) -> list[str]:
 def side_by_side(workshop: str, lab: str) -> list[str]:
     """The command that runs two programs as `author` runs a workshop and JupyterLab."""
     both = f"{program(workshop)}, {program(lab)}, print"
-    run = f"""from beyond_the_no.commands import author
+    run = f"""from beyond_the_no.commands import author, options
 exit(author.run_until_one_ends({both}))"""
     return program(run)
 
@@ -133,7 +133,7 @@ def test_a_port_that_is_taken_is_one_sentence_and_no_jupyterlab() -> None:
     ],
 )
 def test_what_follows_two_dashes_is_for_jupyterlab(typed, ours, jupyters) -> None:
-    assert author.split(typed) == (ours, jupyters)
+    assert options.split(typed) == (ours, jupyters)
 
 
 def test_without_its_template_it_is_said_where_to_get_one(monkeypatch) -> None:

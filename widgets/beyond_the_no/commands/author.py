@@ -56,15 +56,6 @@ The workshop stopped, so JupyterLab was closed, too. The lines above say why. Wh
 saved is still there: start again with beyond-the-no author"""
 
 
-def split(typed: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Tell our own words from those for JupyterLab, which follow two dashes."""
-    words = list(typed)
-    if words[:1] != ["author"] or "--" not in words:
-        return words, []
-    at = words.index("--")
-    return words[:at], words[at + 1 :]
-
-
 def author(args: argparse.Namespace, for_jupyter: Sequence[str] = ()) -> int:
     """Open a workshop that follows every change, and beside it JupyterLab."""
     if not (resources.OWN or resources.CHECKOUT):  # nobody edits an installed package

@@ -23,9 +23,8 @@ from ..evidence import (
 )
 from ..models import files
 from ..room.declaration import Declaration
-from . import check_slides, lesson_hints
+from . import check_slides, lesson_hints, options
 
-NO_FOLDER = "There's no folder {}. Name one with --lessons."
 NO_SLIDES = "There's no folder {}. Name one with --slides."
 NO_FILE = "There's no notebook {}."
 FOLDER = "{0} is a folder. To try all lessons in it: check --lessons {0}"
@@ -125,7 +124,7 @@ def _try_all(
     slides : a folder of decks and plans for these lessons, if there is one.
     """
     if not folder.is_dir():
-        raise UserError(NO_FOLDER.format(folder))
+        raise UserError(options.NO_FOLDER.format(folder))
     from ..content import lesson_linter
 
     if empty := lesson_files.without_lessons(folder):

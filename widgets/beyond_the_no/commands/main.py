@@ -10,10 +10,6 @@ from ..common.log_scrubbing import configure_logging
 from ..common.settings import UserError
 from ..evidence import claims, help_file, phrases
 from . import options, own_folder
-from .author import author, split
-from .bench import bench
-from .check import check
-from .open import open_workshop, read_settings, run
 from .parser import parser
 
 FILE_ERRORS = (  # one sentence, or one for each slip, that says what to mend
@@ -30,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     terminal.set_up()
     if argv is None:  # a program of its own, and not a test
         resources.hand_down()
-    typed, for_jupyter = split(sys.argv[1:] if argv is None else argv)
+    typed, for_jupyter = options.split(sys.argv[1:] if argv is None else argv)
     args = parser().parse_args(typed)
     configure_logging(logging.WARNING, as_json=getattr(args, "log", "text") == "json")
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
@@ -60,9 +56,42 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
+# Each command is imported when it is asked for: a server takes a second to import, and
+# whoever mistypes an option, or asks for help, need not wait for that.
+
+
+def open_workshop(args: argparse.Namespace) -> int:
+    """Open a workshop and stay until Ctrl-C."""
+    from .open import open_workshop as opened
+
+    return opened(args)
+
+
+def check(args: argparse.Namespace) -> int:
+    """Try all lessons and data, or one notebook."""
+    from .check import check as tried
+
+    return tried(args)
+
+
+def author(args: argparse.Namespace, for_jupyter: Sequence[str]) -> int:
+    """Write lessons in JupyterLab, beside a workshop that shows them."""
+    from .author import author as written
+
+    return written(args, for_jupyter)
+
+
+def bench(args: argparse.Namespace) -> int:
+    """Run the benchmarks of the checkout."""
+    from .bench import bench as measured
+
+    return measured(args)
+
+
 def room(_: argparse.Namespace) -> int:
     """Open a workshop for the hub that started us, until it ends us."""
     from .hub import room_command as on_hub
+    from .open import read_settings, run
 
     run(on_hub.read_settings(read_settings, parser()), lambda _: None)
     return 0
@@ -91,6 +120,7 @@ def paper(args: argparse.Namespace) -> int:
 
 def rehearse(args: argparse.Namespace) -> int:
     """Rehearse with a simulated group, on this laptop only."""
+    from .open import read_settings, run
     from .rehearsal.command import rehearse as begin
 
     return begin(args, lambda typed: read_settings(parser().parse_args(typed)), run)

@@ -20,7 +20,6 @@ from ..content import lesson_files
 from ..evidence import centre, phrases
 from ..server.host import resource_limits
 from . import options, own_folder
-from .check import NO_FOLDER
 
 KEY = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
 URL_PREFIX = re.compile(r"^/(?:[A-Za-z0-9._~@%+-]+/)*$")
@@ -86,7 +85,7 @@ def read_settings(args: argparse.Namespace) -> Settings:
         '--local needs a name and a number, such as --local "Our centre: 555 0100".': (
             bool(args.local) and not (label.strip() and number.strip())
         ),
-        NO_FOLDER.format(args.lessons): not args.lessons.is_dir(),
+        options.NO_FOLDER.format(args.lessons): not args.lessons.is_dir(),
         "--wifi is a name of 32 characters at most.": len(args.wifi) > 32,
         "--wifi-password has 63 characters at most.": len(args.wifi_password) > 63,
     }

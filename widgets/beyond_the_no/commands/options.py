@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import date
 from typing import NoReturn
 from urllib.parse import SplitResult, urlsplit
@@ -11,7 +12,17 @@ from ..common.network_addresses import LOOPBACK
 from ..common.settings import UserError
 from ..evidence import help_file
 
+NO_FOLDER = "There's no folder {}. Name one with --lessons."
 ALSO = {"UK": "GB", "USA": "US"}  # as people write them
+
+
+def split(typed: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Tell our own words from those for JupyterLab, which follow two dashes."""
+    words = list(typed)
+    if words[:1] != ["author"] or "--" not in words:
+        return words, []
+    at = words.index("--")
+    return words[:at], words[at + 1 :]
 
 
 class Parser(argparse.ArgumentParser):

@@ -22,7 +22,7 @@ from ...common.settings import Settings, UserError
 from ...content import plans
 from ...server.host.ports import free_ports
 from ...server.workshop.workshop import Workshop
-from ..check import NO_FOLDER
+from ..options import NO_FOLDER
 from . import capacity
 from .findings import render_text
 from .report import clock, report

@@ -20,7 +20,7 @@ from ...content.lesson_files import without_lessons
 from ...evidence import centre
 from ...server.rendering import templating
 from ...server.workshop.workshop import Workshop
-from ..check import NO_FOLDER
+from ..options import NO_FOLDER
 from . import link_checker, pwa
 from .output_folder import LIST, NAME, beside, listed, refuse
 from .picture_scripts import packed

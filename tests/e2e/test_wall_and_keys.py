@@ -136,3 +136,53 @@ def test_who_answers_texts_and_signals_by_keys_goes_on_to_the_next(
             assert leads.evaluate("document.activeElement.closest('.watch')?.localName")
         line.lead("put_away", activity="helped")
     line.close()
+
+
+def test_a_hint_is_answered_before_its_text_is_shown(
+    served: Served, leads: Page
+) -> None:
+    line = KeyLine(served)
+    line.lead("collect", activity="helped")
+    round_ = line.question("helped")["round"]
+    said = ["I told Maria, and Maria sat with me.", "Some days I want to die."]
+    with phones(served, 6) as group:
+        for at, one in enumerate(group):
+            text = said[at] if at < len(said) else f"A walk, number {'abcd'[at - 2]}."
+            one.answer("helped", None, round=round_, text=text)
+        line.lead("reveal", activity="helped")
+        items = leads.locator("#queue li")
+        expect(items).to_have_count(6)
+        expect(leads.locator("#look")).to_contain_text("2 texts wait")
+        leads.get_by_role("button", name="Show the 4 without a hint").click()
+        expect(items).to_have_count(2)
+        expect(leads.locator("#release-all")).to_be_hidden()
+
+        danger = items.filter(has_text=said[1])
+        expect(danger.locator(".danger")).to_contain_text("where help is")
+        danger.get_by_role("button", name="Leave out").click()
+        expect(items).to_have_count(1)
+        expect(leads.locator("#texts-said")).to_have_text("Left out and deleted.")
+
+        items.get_by_role("button", name="Rephrase").click()
+        items.locator("textarea").fill("Someone told Maria.")
+        items.get_by_role("button", name="Show in my words").click()
+        expect(leads.locator("#texts-said")).to_contain_text("Your own words may")
+        items.locator("textarea").fill("")
+
+        items.get_by_role("button", name="Strike out", exact=True).click()
+        struck = items.get_by_role("button", name="Maria", exact=False)
+        expect(struck.first).to_have_attribute("aria-pressed", "true")
+        items.get_by_role("button", name="Strike them out for good").click()
+        expect(items.locator("blockquote")).to_have_text(
+            "I told ▇▇▇, and ▇▇▇ sat with me."
+        )
+        expect(items.locator(".hint").filter(visible=True)).to_have_count(0)
+        expect(leads.locator("#texts-said")).to_have_text("Struck out for good.")
+        items.get_by_role("button", name="Show", exact=True).click()
+        expect(items).to_have_count(0)
+        board = leads.locator(".question-card[data-id=helped] .board")
+        expect(board.get_by_role("listitem")).to_have_count(5)
+        expect(board.get_by_role("img", name="struck out")).to_have_count(2)
+        assert "Maria" not in str(line.question("helped"))
+        line.lead("put_away", activity="helped")
+    line.close()

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from beyond_the_no.evidence import phrases
+from beyond_the_no.evidence import phrase_matcher, phrases
 from beyond_the_no.own.exercise import exercises
 from support.served import REPO
 
@@ -198,3 +198,20 @@ def test_nothing_of_what_matched_can_be_kept_or_sent() -> None:
         r"Storage|fetch|WebSocket|XMLHttp|sendBeacon|cookie|console|beyond\.|import\b"
     )
     assert not re.findall(ways, code)
+
+
+@pytest.mark.browser
+def test_the_room_reads_as_the_phones_do(matched: Matcher) -> None:
+    every = [line for name in ("held_out", "tuning") for _, line in lines(name)]
+    odd = [
+        "ｋｉｌｌ ｍｙｓｅｌｆ",
+        "k m s",
+        "su1c1de",
+        "kill\u200bing my\u00adself",
+        "شكرا",
+        "2",
+    ]
+
+    assert [phrase_matcher.kind_of(line) for line in every + odd] == matched(
+        every + odd
+    )

@@ -18,7 +18,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from beyond_the_no.room import kinds, picture, rules, views, words
+from beyond_the_no.room import kinds, picture, rules, texts, views, words
 from beyond_the_no.room import messages as m
 from beyond_the_no.room.activity import Activity, Declaration, Phase
 from beyond_the_no.room.pairing import SHAPES, Sign
@@ -464,6 +464,55 @@ def test_who_takes_a_text_back_or_leaves_is_not_told_by_the_moment(kind: str) ->
     ids = [{"id": q["id"]} for q in before if "of a" in q["text"]]
     play.lead("release", texts=ids)
     assert "text of a" not in views.state(play.room, m.Role.WALL).model_dump_json()
+
+
+LINES = [
+    "A walk.",
+    "Maria laughed.",
+    "It passed.",
+    "Ring 0171 2345678",
+    "I want to die",
+]
+asked_for = st.tuples(
+    st.sampled_from(LINES),
+    st.sampled_from([None, "", "Somebody rested.", "Somebody told Maria."]),
+    st.booleans(),
+)
+
+
+@quick
+@given(st.lists(st.lists(asked_for, min_size=1, max_size=6), max_size=6))
+def test_a_hinted_text_is_never_shown_unless_it_was_looked_at(
+    batches: list[list[tuple[str, str | None, bool]]],
+) -> None:
+    """Whatever is asked for, in whatever order, by whatever page."""
+    play = written("texts", 3, {str(i): line for i, line in enumerate(LINES)})
+    play.lead("reveal")
+    ids = {one["text"]: one["id"] for one in queue(play)}
+    looked: set[str] = set()
+    for batch in batches:
+        looked |= {say or line for line, say, look in batch if look}
+        wanted = [
+            {"id": ids[line], "say": say, "looked": look} for line, say, look in batch
+        ]
+        play.lead("release", texts=wanted)
+
+    shown = {one.text for one in play.snapshot.texts}
+    assert not {one for one in shown if texts.hints(one) or "die" in one} - looked
+
+
+def test_what_is_struck_out_is_nowhere_any_more() -> None:
+    said = {"a": "canary told Maria", "b": "a walk", "c": "it passed"}
+    play = written("texts", 3, said)
+    play.lead("reveal")
+    (one,) = (one for one in queue(play) if "canary" in one["text"])
+    play.lead("strike_out", id=one["id"], passages=["CANARY", "Maria"])
+
+    since = len(play.transcript)
+    play.lead("release", texts=[{"id": one["id"]} for one in queue(play)])
+    assert "▇▇▇ told ▇▇▇" in {text.text for text in play.snapshot.texts}
+    assert not [w for w in play.transcript[since:] if "canary" in w or "Maria" in w]
+    assert "canary" not in repr([vars(a) for a in play.room.activities.values()])
 
 
 def test_a_word_counts_its_authors_and_not_their_rounds() -> None:

@@ -235,6 +235,7 @@ def test_a_phone_and_the_wall_cannot_lead(
         "Restore": {"phase": "open"},
         "Ask": {"kind": "words", "question": "What now?"},
         "Release": {"activity": "where", "texts": [{"id": "one"}]},
+        "StrikeOut": {"activity": "where", "id": "one", "passages": ["Ana"]},
         "SetAside": {"activity": "where", "id": "one"},
     }.get(kind, {})
     if kind in ("Collect", "Hold", "Reveal", "PutAway"):
@@ -242,7 +243,7 @@ def test_a_phone_and_the_wall_cannot_lead(
     name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind).lower()
     before = views.state(room, LEADER)
     others = {m.Role.PHONE, m.Role.WALL}
-    if kind not in ("Acknowledge", "Release", "SetAside"):
+    if kind not in ("Acknowledge", "Release", "StrikeOut", "SetAside"):
         others.add(m.Role.COFACILITATOR)
     for role in others:
         message = json.dumps({"type": name} | fields)

@@ -193,3 +193,77 @@ def test_put_away_forgets_what_waits() -> None:
 
 def test_a_text_keeps_two_accents_on_a_letter_and_no_pile() -> None:
     assert texts.tidied("x\u0301\u0302\u0303\u0304y") == "x\u0301\u0302y"
+
+
+# -- what the leader has to look at --------------------------------------------------
+
+HINTED = ["I told Maria about it.", "Call me: 0171 2345678", "I want to die some days."]
+PLAIN = ["A walk helped.", "It passed."]
+LONG = Declaration(id="q", kind="texts", question="?", longest=200)
+
+
+def test_a_batch_never_shows_a_text_whose_hint_is_unanswered() -> None:
+    activity = written(LONG, *HINTED, *PLAIN)
+    activity.release([told(activity, text) for text in HINTED + PLAIN])
+
+    assert sorted(text.text for text in activity.snapshot.texts) == sorted(PLAIN)
+    assert sorted(q.text for q in activity.queue) == sorted(HINTED)
+    assert all(q.hints or q.danger for q in activity.queue)
+    every = [told(activity, text) for text in HINTED]
+    assert refused(activity.release, every) == "look_first"
+
+
+@pytest.mark.parametrize("text", HINTED)
+def test_a_hint_is_answered_text_by_text(text: str) -> None:
+    activity = written(LONG, text, *PLAIN)
+    one = told(activity, text)
+    activity.release([one.model_copy(update={"looked": True})])
+    assert activity.snapshot.texts == (rules.Shown(text=text),)
+
+    activity = written(LONG, text, *PLAIN)
+    activity.release([told(activity, text, "Somebody told a friend.")])
+    assert activity.snapshot.texts[0].retold
+
+    activity = written(LONG, text, *PLAIN)
+    activity.set_aside(told(activity, text).id)
+    assert sorted(q.text for q in activity.queue) == sorted(PLAIN)
+
+
+def test_the_leaders_own_words_are_looked_at_too() -> None:
+    activity = written(LONG, *HINTED)
+    again = told(activity, HINTED[0], "Somebody told Maria.")
+    assert refused(activity.release, [again]) == "look_first"
+    activity.release([again.model_copy(update={"looked": True})])
+    assert activity.snapshot.texts[0].text == "Somebody told Maria."
+
+
+def test_what_is_struck_out_is_forgotten_and_its_hint_with_it() -> None:
+    activity = written(LONG, "Maria said that maria’s Mariana left.", *PLAIN)
+    one = next(q for q in activity.queue if "Maria" in q.text)
+    activity.strike_out(one.id, ["Maria", "Mariana"])
+
+    (struck,) = (q for q in activity.queue if q.id == one.id)
+    assert struck.text == "▇▇▇ said that ▇▇▇’s ▇▇▇ left."
+    assert struck.hints == ()
+    assert "maria" not in repr(vars(activity)).lower()
+    assert refused(activity.strike_out, one.id, ["Maria"]) == "nothing_to_strike"
+    assert refused(activity.strike_out, "x", ["Maria"]) == "nothing_to_show"
+    activity.release([m.Told(id=one.id)])
+    assert activity.snapshot.texts[0].text == struck.text
+
+
+@pytest.mark.parametrize(
+    ("passages", "left"),
+    [
+        (["an"], "Ana and Ann, 3 (of 5) a*b"),
+        (["ana", "Ann"], "▇▇▇ and ▇▇▇, 3 (of 5) a*b"),
+        (["Ana and", "Ann"], "▇▇▇, 3 (of 5) a*b"),
+        (["3 (of 5"], "Ana and Ann, ▇▇▇) a*b"),
+        (["a*b"], "Ana and Ann, 3 (of 5) ▇▇▇"),
+        ([" ", "\u202e"], "Ana and Ann, 3 (of 5) a*b"),
+    ],
+)
+def test_whole_words_are_struck_out_and_nothing_else(
+    passages: list[str], left: str
+) -> None:
+    assert texts.strike_out("Ana and Ann, 3 (of 5) a*b", passages) == left

@@ -103,6 +103,7 @@ declare namespace Kit {
     titles: string[];
     often: string;
     retold: string;
+    struck: string;
     truth: string;
     truth_row: number | null;
   }
@@ -132,8 +133,9 @@ declare namespace Kit {
     again: boolean;
     may_hold: boolean;
     shown: number;
-    queue: { id: string; text: string; hints: string[] }[];
+    queue: Queued[];
   }
+  type Queued = { id: string; text: string; hints: string[]; danger: boolean };
   type Revealed = Question & Picture;
   interface State {
     type: "state";
@@ -274,6 +276,7 @@ declare namespace Kit {
     make: Make;
     svg(tag: string, attributes: Record<string, string | number>): SVGElement;
     picture(question: Picture): Part;
+    read(text: string, struck: string): (string | Part)[];
     shape(name: string): SVGElement;
     pacer(breath: Breath, words: Words, clock: { now: () => number; turn?: (seconds: number, into: boolean) => void }): Pacer;
   }

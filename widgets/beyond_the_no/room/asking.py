@@ -8,7 +8,7 @@ import re
 import secrets
 from collections.abc import Iterable
 
-from ..evidence import phrases, plain_words
+from ..evidence import phrase_matcher, plain_words
 from . import texts, words
 from .declaration import Declaration
 from .messages import Ask, Refusal
@@ -85,7 +85,7 @@ def _check_wording(text: str, *, sure: bool) -> None:
     """Refuse markup, danger, what hurts, and what may be a person's name."""
     if _MARKUP.search(text):
         raise Refusal("ask_markup")
-    if phrases.kind_of(text):
+    if phrase_matcher.kind_of(text):
         raise Refusal("ask_danger")
     if hurts := plain_words.first_that_hurts(text):
         found, whom, prefer = hurts

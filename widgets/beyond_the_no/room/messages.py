@@ -227,6 +227,7 @@ class Told(Message):
 
     id: str = Field(max_length=64)
     say: str | None = Field(None, max_length=1000)
+    looked: bool = False  # at what is hinted: without this a hinted text stays
 
 
 class Release(Message):
@@ -235,6 +236,17 @@ class Release(Message):
     type: Literal["release"]
     activity: Name
     texts: tuple[Told, ...] = Field(min_length=1, max_length=200, strict=False)
+
+
+class StrikeOut(Message):
+    """Strike passages out of a text of the queue, for good."""
+
+    type: Literal["strike_out"]
+    activity: Name
+    id: str = Field(max_length=64)
+    passages: tuple[Annotated[str, Field(min_length=1, max_length=400)], ...] = Field(
+        min_length=1, max_length=80, strict=False
+    )
 
 
 class SetAside(Message):
@@ -309,7 +321,8 @@ class End(Message):
 Any = Annotated[
     Hello | Answer | TakeBack | Signal | Leave | Ping | Slide | Open | Pause | Resume
     | Lock | Move | Turn | Roam | Breathe | HeadCount | Ask | Collect | Hold | Reveal
-    | Release | SetAside | PutAway | Acknowledge | Wifi | ShowAddress | Restore | End,
+    | Release | StrikeOut | SetAside | PutAway | Acknowledge | Wifi | ShowAddress
+    | Restore | End,
     Field(discriminator="type"),
 ]  # fmt: skip
 ALLOWED: Mapping[Role, tuple[type[Message], ...]] = {
@@ -317,10 +330,10 @@ ALLOWED: Mapping[Role, tuple[type[Message], ...]] = {
     Role.WALL: (Ping, Slide),
     Role.FACILITATOR: (
         Ping, Open, Pause, Resume, Lock, Move, Turn, Roam, Breathe, HeadCount, Ask,
-        Collect, Hold, Reveal, Release, SetAside, PutAway, Acknowledge, Wifi,
+        Collect, Hold, Reveal, Release, StrikeOut, SetAside, PutAway, Acknowledge, Wifi,
         ShowAddress, Restore, End,
     ),
-    Role.COFACILITATOR: (Ping, Acknowledge, Release, SetAside),
+    Role.COFACILITATOR: (Ping, Acknowledge, Release, StrikeOut, SetAside),
 }  # fmt: skip
 _adapter: TypeAdapter[Message] = TypeAdapter(Any)
 

@@ -43,7 +43,8 @@ def drawn(activity: Activity[Any]) -> dict[str, Any]:
         )
     if shown.form == "board":
         drawing |= {
-            name: words.render_text("board", name) for name in ("often", "retold")
+            name: words.render_text("board", name)
+            for name in ("often", "retold", "struck")
         }
     at = about.truth_at
     if at is not None:

@@ -200,6 +200,10 @@ class Room:
         self._writing(message.activity).release(message.texts)
 
     @_act.register
+    def _(self, message: m.StrikeOut, token: str) -> None:
+        self._writing(message.activity).strike_out(message.id, message.passages)
+
+    @_act.register
     def _(self, message: m.SetAside, token: str) -> None:
         self._writing(message.activity).set_aside(message.id)
 

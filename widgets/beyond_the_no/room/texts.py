@@ -1,13 +1,15 @@
-"""Cleans short texts, and marks names in them for the leader."""
+"""Cleans short texts, marks names in them for the leader, and strikes passages out."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from . import words
 
 JOINER = "\u200d"  # holds an emoji of several parts together
 CONTROL = {"Cc", "Cf", "Co", "Cs"}
 MOST_MARKS = 2  # accents that one letter may carry
+STRUCK = "▇▇▇"  # of one length, so that it tells nothing of what stood there
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\w)@\w{2,}|https?://\S+|www\.\S+")
 _NUMBER = re.compile(r"\+?\d[\d ()/-]{5,}\d")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -58,3 +60,19 @@ def hints(text: str) -> tuple[str, ...]:
             found.append(word)
         after_title = word in titles
     return tuple(dict.fromkeys(found))
+
+
+def strike_out(text: str, passages: Iterable[str]) -> str:
+    """Return the text with these passages struck out wherever they stand as words.
+
+    Upper and lower case make no difference. What stood there cannot be read off the
+    result: each passage leaves the same mark, and marks side by side become one.
+
+    >>> strike_out("Ana said that Ana’s mother, Mrs Silva, knew.", ["ana", "Mrs Silva"])
+    '▇▇▇ said that ▇▇▇’s mother, ▇▇▇, knew.'
+    """
+    wanted = sorted(filter(None, map(tidied, passages)), key=len, reverse=True)
+    for passage in wanted:
+        whole = rf"(?<!\w){re.escape(passage)}(?!\w)"
+        text = re.sub(whole, STRUCK, text, flags=re.IGNORECASE)
+    return re.sub(rf"{STRUCK}(?: {STRUCK})+", STRUCK, text)

@@ -144,6 +144,7 @@ class Question(ServerMessage):
     titles: tuple[str, ...] = ()  # of the two rounds
     often: str = ""  # what stands beside some texts of a board
     retold: str = ""
+    struck: str = ""
     truth: str = ""  # what the data says, in which row, and where on a number line
     truth_row: int | None = None
     truth_value: float | None = None

@@ -2,14 +2,18 @@
 
 While people write, nobody sees a text. When the leader closes writing, and at least k
 have written, all texts come to her at once, in an order drawn by lot (R8). She shows
-some, as they are or in her own words (R9); an author can take hers back until then.
+some, as they are or in her own words (R9), and can strike a passage out for good; an
+author can take hers back until then. A text in which something may point at a person,
+or may tell of danger, is shown only where she says that she has looked at just that.
 """
 
 import secrets
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from ..evidence import phrase_matcher
 from . import rules, texts
 from .activity import Activity, Phase
 from .declaration import Declaration
@@ -19,11 +23,16 @@ _lot = secrets.SystemRandom()
 
 
 class Queued(rules.Published):
-    """A text that waits for the leader, and what in it may point at a person."""
+    """A text that waits for the leader, and why she should look at it first.
+
+    ``hints`` are words in it that may point at a person; ``danger`` says that it sounds
+    like danger, as `evidence.phrases` has it.
+    """
 
     id: str
     text: str
     hints: tuple[str, ...] = ()
+    danger: bool = False
 
 
 @dataclass
@@ -33,6 +42,25 @@ class Waiting:
     text: str
     authors: set[str] = field(default_factory=set)
     often: bool = False
+
+    @cached_property
+    def hints(self) -> tuple[str, ...]:
+        """What in it may point at a person."""
+        return texts.hints(self.text)
+
+    @cached_property
+    def danger(self) -> bool:
+        """Whether it sounds like danger."""
+        return bool(phrase_matcher.kind_of(self.text))
+
+    def strike_out(self, passages: Iterable[str]) -> None:
+        """Forget these passages; what is left is read anew."""
+        struck = texts.strike_out(self.text, passages)
+        if struck == self.text:
+            raise Refusal("nothing_to_strike")
+        self.text = struck
+        for name in ("hints", "danger"):
+            self.__dict__.pop(name, None)
 
 
 class Writing(Activity[str]):
@@ -55,7 +83,7 @@ class Writing(Activity[str]):
         it went at once, whoever is seen tapping would have written it.
         """
         return tuple(
-            Queued(id=name, text=one.text, hints=texts.hints(one.text))
+            Queued(id=name, text=one.text, hints=one.hints, danger=one.danger)
             for name, one in self._queue.items()
         )
 
@@ -124,23 +152,46 @@ class Writing(Activity[str]):
             one.authors.discard(self._key(token))
 
     def release(self, selected: Iterable[Told]) -> None:
-        """Show some texts, as they are or in the leader's words."""
+        """Show some texts, as they are or in the leader's words.
+
+        A text with a hint stays in the queue, whatever page asks, unless it comes with
+        the word that the leader has looked at it (``looked``): no batch shows it.
+        """
         wanted = [selection for selection in selected if selection.id in self._queue]
         if self.snapshot is None or not wanted:
             raise Refusal("nothing_to_show")
+        waits = [one for one in wanted if one.looked or not self._needs_look(one)]
+        if not waits:
+            raise Refusal("look_first")
         self._sweep()
         batch = []
-        for selection in wanted:
+        for selection in waits:
             one = self._queue.pop(selection.id, None)
             if one is None:
                 continue  # taken back meanwhile
-            wording = texts.tidied(selection.say or "")[: self.declaration.longest]
+            wording = self._wording(selection)
             shown = rules.Shown(
                 text=wording or one.text, retold=bool(wording), often=one.often
             )
             batch.append(shown)
         _lot.shuffle(batch)
         self.snapshot = rules.board((*self.snapshot.texts, *batch))
+
+    def _wording(self, selection: Told) -> str:
+        """Return the leader's own words for a text, if she has any."""
+        return texts.tidied(selection.say or "")[: self.declaration.longest]
+
+    def _needs_look(self, selection: Told) -> bool:
+        """Whether what would be shown has a hint: her own words may name one, too."""
+        wording = self._wording(selection)
+        one = Waiting(wording) if wording else self._queue[selection.id]
+        return bool(one.hints or one.danger)
+
+    def strike_out(self, name: str, passages: Iterable[str]) -> None:
+        """Strike passages out of a text for good: what stood there is forgotten."""
+        if name not in self._queue:
+            raise Refusal("nothing_to_show")
+        self._queue[name].strike_out(passages)
 
     def set_aside(self, name: str) -> None:
         """Leave a text: it is not shown, and is forgotten.

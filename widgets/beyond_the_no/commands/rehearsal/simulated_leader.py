@@ -6,7 +6,6 @@ from typing import Any
 
 from ...room.declaration import SILENT, WRITING, Declaration
 from ...room.plan import Plan
-from . import answers
 from .room_client import Message, RoomClient
 
 # seconds at speed 1
@@ -133,10 +132,10 @@ class Leader:
         await asyncio.sleep(len(queue) * READING / self.speed)
         shown = []
         for text in queue:
-            if text["text"] in answers.worrying():
+            if text["danger"]:
                 await self._send("set_aside", activity=about.id, id=text["id"])
-            else:
-                shown.append({"id": text["id"]})
+            else:  # she has read each of them
+                shown.append({"id": text["id"], "looked": True})
         if shown:
             await self._send("release", activity=about.id, texts=shown)
 

@@ -74,12 +74,25 @@ export const drawing = (() => {
     return pairs;
   }
 
+  /* ---- a mark where a passage was struck out is read aloud as a word ---- */
+  /** @param {string} text @param {string} struck */
+  function read(text, struck) {
+    return text.split(/(▇▇▇)/).flatMap((part, i) => {
+      if (i % 2 === 0 || !struck) return part || [];
+      const mark = make("span", "struck", part);
+      mark.setAttribute("role", "img");
+      mark.setAttribute("aria-label", struck);
+      return mark;
+    });
+  }
+
   /* ---- texts: a list that reads well aloud; a word that many wrote is larger ---- */
   /** @param {Kit.Picture} question @param {Kit.Text[]} texts */
-  function board({ kind, often, retold }, texts) {
+  function board({ kind, often, retold, struck }, texts) {
     const all = make("ul", kind === "words" ? "board in-word" : "board");
     for (const text of texts) {
-      const item = make("li", text.often ? "often" : "", text.text);
+      const item = make("li", text.often ? "often" : "");
+      item.append(...read(text.text, struck));
       if (text.often && often) item.append(make("span", "vh", ` (${often})`));
       if (text.retold) item.append(" ", make("small", "retold", retold));
       all.append(item);
@@ -198,5 +211,5 @@ export const drawing = (() => {
     };
   }
 
-  return { make, svg, picture, shape, pacer };
+  return { make, svg, picture, read, shape, pacer };
 })();

@@ -7,8 +7,8 @@ over. Metadata keep the keys listed below, sorted. Cells keep their ids; a cell 
 one gets one made from its place and its text, so that running this twice changes
 nothing.
 
-With ``--check`` and names of notebooks, nothing is run or written: untidy ones are
-named, and the exit code is 1.
+With names of notebooks, these alone. With ``--check``, nothing is run or written:
+untidy ones are named, and the exit code is 1.
 """
 
 import argparse
@@ -160,15 +160,17 @@ def untidy(paths: Iterable[Path]) -> list[Path]:
 def main() -> int:
     """Tidy every notebook and say which ones changed."""
     parser = argparse.ArgumentParser(description="Put notebooks into their form.")
-    parser.add_argument("--check", nargs="*", type=Path, metavar="NOTEBOOK")
-    chosen = parser.parse_args().check
-    if chosen is not None:
-        found = untidy(chosen or notebooks())
+    parser.add_argument("notebook", nargs="*", type=Path, help="these alone")
+    parser.add_argument("--check", action="store_true", help="run and write nothing")
+    chosen = parser.parse_args()
+    paths = [path.resolve() for path in chosen.notebook] or notebooks()
+    if chosen.check:
+        found = untidy(paths)
         for path in found:
             print(f"{path}: run `make notebooks`")
         return 1 if found else 0
     failed = 0
-    for path in notebooks():
+    for path in paths:
         name = path.relative_to(ROOT)
         before = path.read_text(encoding="utf-8")
         notebook = read(path)

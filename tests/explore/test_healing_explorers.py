@@ -5,10 +5,10 @@ import re
 import pytest
 
 from beyond_the_no.evidence.claims import claim
-from beyond_the_no.explore import HowManyNoes, Therapies
+from beyond_the_no.explore import HowManyNoes, Interviews, Therapies
 from beyond_the_no.explore.explore import wording
 
-KINDS = [HowManyNoes, Therapies]
+KINDS = [HowManyNoes, Interviews, Therapies]
 FINAL = "When someone says no to you, that’s final."
 
 
@@ -39,48 +39,34 @@ class TestHowManyNoes:
         assert not re.search(r"date|love|partner|friend", said, re.I)
 
     def test_ten_applications_at_the_real_rate(self):
-        assert HowManyNoes.sentence("wait", "job", "same", "all", 10) == (
+        assert HowManyNoes.sentence("job", 10) == (
             "With a chance of *8 in 100* each time, *43 of 100* people are still "
             "waiting after *10 tries*. Long runs of rejections are common, and they "
             "say little about the person."
         )
 
-    @pytest.mark.parametrize("goal", ["job", "grant", "university", "few", "many"])
-    def test_the_next_chance_is_said_to_be_what_it_was(self, goal):
-        said = {
-            re.findall(
-                r"it always was: \*(\d+) in 100",
-                HowManyNoes.draw(view="memory", goal=goal, tries=n)[1],
-            )[0]
-            for n in (5, 10, 30)
-        }
-
-        assert len(said) == 1
-
     def test_a_rare_run_is_not_called_common(self):
-        rare = HowManyNoes.draw(goal="many", tries=30)[1]
+        rare = HowManyNoes.draw(goal="university", tries=30)[1]
 
         assert "fewer than 1 of 100" in rare
         assert "common" not in rare
         assert "common" in HowManyNoes.draw(goal="job", tries=30)[1]
 
-    def test_the_gap_stays_while_both_learn_and_closes_with_the_system(self):
-        def waiting(change):
-            return re.findall(
-                r"\*(\d+) of 100\*", HowManyNoes.draw(view="two", change=change)[1]
-            )
 
-        assert waiting("same") == ["51", "36"]
-        learned = [int(n) for n in waiting("learn")]
-        assert learned[0] > learned[1]
-        assert learned < [51, 36]
-        assert waiting("fair") == ["36"]
-
+class TestInterviews:
     def test_an_interview_is_set_beside_a_coin(self):
-        assert HowManyNoes.draw(view="interview")[1] == (
+        assert Interviews.draw()[1] == (
             "In *57 of 100* pairs, the one the interview preferred did better at the "
             "job. In *43*, it was the one turned down. A coin toss would give 50."
         )
+
+    def test_the_pairs_in_which_it_was_right_are_filled(self):
+        [ax] = Interviews.figure("all").axes
+        open_rings, filled, line = ax.lines
+
+        assert (len(open_rings.get_xdata()), len(filled.get_xdata())) == (43, 57)
+        fifty = 50 / 5  # columns of five
+        assert (line.get_xdata() == fifty - 0.5).all()
 
 
 class TestTherapies:

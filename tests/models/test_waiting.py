@@ -26,46 +26,12 @@ def test_waiting_never_rises_and_stays_a_share(each):
     assert (left >= 0).all()
 
 
-@given(chances, counts)
-def test_noes_leave_no_trace_in_the_next_chance(chance, noes):
-    assert waiting.next_yes(chance, noes) == pytest.approx(chance, rel=1e-9)
-
-
 @given(chances, chances, counts)
 def test_a_better_chance_never_waits_longer(one, other, n):
     worse, better = sorted((one, other))
     waits = [waiting.waiting(waiting.same(p, n))[-1] for p in (worse, better)]
 
     assert waits[1] <= waits[0]
-    assert waiting.tries_until(better) <= waiting.tries_until(worse)
-
-
-@given(chances, st.floats(0, 0.1), counts)
-def test_learning_never_hurts_and_stays_a_chance(chance, step, n):
-    learned = waiting.learning(chance, n, step)
-
-    assert (learned <= 1).all()
-    assert (
-        waiting.waiting(learned)[-1]
-        <= waiting.waiting(waiting.same(chance, n))[-1] + 1e-12
-    )
-
-
-@pytest.mark.parametrize(
-    ("chance", "middle", "most"),
-    [(0.05, 14, 59), (0.1, 7, 29), (0.2, 4, 14), (0.3, 2, 9), (0.5, 1, 5)],
-)
-def test_known_counts_of_tries(chance, middle, most):
-    assert waiting.tries_until(chance) == middle
-    assert waiting.tries_until(chance, 0.95) == most
-
-
-@given(chances, st.floats(0.01, 0.99))
-def test_the_count_of_tries_is_the_first_that_is_enough(chance, share):
-    n = waiting.tries_until(chance, share)
-
-    assert 1 - (1 - chance) ** n >= share - 1e-6
-    assert n == 1 or 1 - (1 - chance) ** (n - 1) < share + 1e-6
 
 
 def test_waiting_agrees_with_people_who_try():

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import itertools
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -96,7 +97,7 @@ async def _run(path: Path) -> ExecutedNotebook:
         done, _ = await asyncio.wait({running}, timeout=SECONDS)
         if done:
             break
-        print(f"{seconds} s … ", end="", flush=True)
+        print(f"{seconds} s … ", end="", file=sys.stderr, flush=True)
     return await running
 
 

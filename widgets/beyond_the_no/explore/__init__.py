@@ -17,6 +17,7 @@ from beyond_the_no.explore.four_tenths import FourTenths
 from beyond_the_no.explore.ghosted import Ghosted
 from beyond_the_no.explore.group_or_alone import GroupOrAlone
 from beyond_the_no.explore.how_many_noes import HowManyNoes
+from beyond_the_no.explore.interviews import Interviews
 from beyond_the_no.explore.left_out import LeftOut
 from beyond_the_no.explore.less_feed import LessFeed
 from beyond_the_no.explore.most_posts import MostPostsGetNothing
@@ -52,6 +53,7 @@ __all__ = [
     "Ghosted",
     "GroupOrAlone",
     "HowManyNoes",
+    "Interviews",
     "LeftOut",
     "LessFeed",
     "MostPostsGetNothing",

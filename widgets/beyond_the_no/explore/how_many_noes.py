@@ -1,24 +1,27 @@
 """How many noes until a yes? Tries that do not know of each other, at real rates.
 
-Long runs of no are usual, ten noes do not make a yes due, and chances are not shared
-out evenly. The tries are applications, grants and places. They are never one person:
-a no from a person is final, and the caption says so beside every picture.
+The tries are applications, grants and places. They are never one person: a no from a
+person is final, and the caption says so beside every picture.
 """
 
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from beyond_the_no.explore import how_many_noes_figures as figures
-from beyond_the_no.explore.controls import Choice, Steps, Value
-from beyond_the_no.explore.explore import Explore
-from beyond_the_no.explore.house import style
-from beyond_the_no.explore.how_many_noes_figures import WORDS, people
-from beyond_the_no.models import base_rates
+from beyond_the_no.explore.controls import Choice, Steps
+from beyond_the_no.explore.explore import Explore, wording
+from beyond_the_no.explore.house import axes, canvas, style
+from beyond_the_no.models import base_rates, waiting
 
-ANY: list[Value] = ["wait", "memory", "heard"]  # views of any kind of try
+WORDS = wording("how_many_noes")
+SAY = SimpleNamespace(**WORDS["picture"])
 TRIES = range(5, 31, 5)
+MOST = TRIES[-1]  # on the axis
 COMMON = 5  # of 100 people: fewer make so long a run of noes a rare one
+DASHED = (0, (3, 1.6))  # a model's line is never solid
 
 
 class HowManyNoes(Explore):
@@ -29,102 +32,78 @@ class HowManyNoes(Explore):
     """
 
     name = "how_many_noes"
-    claims = ("C40", "C23", "C16", "C41")
-    reads = (base_rates.rates, base_rates.same_resume, base_rates.interviews)
+    claims = ("C16", "C40")
+    reads = (base_rates.rates,)
 
-    view = Choice(WORDS["controls"]["view"], WORDS["views"])
-    goal = Choice(WORDS["controls"]["goal"], WORDS["goals"], when={"view": ANY})
-    change = Choice(
-        WORDS["controls"]["change"], WORDS["changes"], when={"view": ["two"]}
-    )
-    ask = Choice(WORDS["controls"]["ask"], WORDS["asks"], when={"view": ["interview"]})
-    tries = Steps(
-        WORDS["controls"]["tries"],
-        start=5,
-        stop=30,
-        step=5,
-        default=10,
-        when={"view": [*ANY, "two"]},
-    )
+    goal = Choice(WORDS["controls"]["goal"], WORDS["goals"])
+    tries = Steps(WORDS["controls"]["tries"], start=5, stop=MOST, step=5, default=10)
 
     @staticmethod
-    def figure(view: str, goal: str, change: str, ask: str, tries: int) -> Figure:
-        """Draw curves of who still waits, or a hundred dots."""
-        with style() as colour:
-            match view:
-                case "wait":
-                    return figures.wait(goal, tries, colour)
-                case "memory":
-                    return figures.memory(goal, tries, colour)
-                case "heard":
-                    return figures.heard(goal, tries, colour)
-                case "two":
-                    return figures.two(change, tries, colour)
-                case _:
-                    return figures.interview(ask, colour)
-
-    @staticmethod
-    def sentence(view: str, goal: str, change: str, ask: str, tries: int) -> str:
-        """Say how many still wait, and what that does not mean."""
-        said: dict[str, str] = WORDS["sentence"]
-        if view == "interview":
-            right = figures.right_of_100(ask)
-            return said[view].format(right=right, other=100 - right)
-        if view == "two":
-            black, white = (people(100 * s) for s in figures.both(change, tries)[1])
-            text = said["two"] if black != white else said["closed"]
-            return f"{text} {said[change]}".format(
-                tries=tries, black=black, white=white
+    def figure(goal: str, tries: int) -> Figure:
+        """Draw how many of 100 still wait after each try, with a band of settings."""
+        title = SAY.title_for.format(what=WORDS["nouns"][goal])
+        with style() as c:
+            fig = canvas(266, SAY.title_wait, title)
+            ax, n = _plane(fig), np.arange(MOST + 1)
+            rate = base_rates.rates()[goal]
+            line, slow, fast = (
+                100 * waiting.waiting(waiting.same(chance, MOST))
+                for chance in (rate.share, rate.low, rate.high)
             )
-        left = figures.left(goal, tries)
-        text = said[view]
-        if view == "wait":
-            text += " " + said["common" if left >= COMMON else "rare"]
-        return text.format(
-            tries=tries,
-            chance=figures.of_100(goal),
-            left=people(left),
-            gone=people(100 - left),
-            what=WORDS["nouns"][goal],
-        )
+            ax.fill_between(n, slow, fast, color=c.pale_cloth)
+            ax.plot(n, line, linestyle=DASHED, color=c.cloth)
+            ax.plot([tries, tries], [0, line[tries]], color=c.ink, linewidth=1.5)
+            look: Any = {"markersize": 13, "markeredgecolor": c.paper, "clip_on": False}
+            ax.plot(tries, line[tries], "o", color=c.cloth, **look)
+            after = SAY.after.format(tries=tries, people=_people(line[tries]))
+            _answer(ax, 91, after, weight="bold", size=15)
+            chance = SAY.chance.format(people=_people(100 * rate.share))
+            _answer(ax, 78, chance, color=c.cloth)
+            ends = (_people(100 * end) for end in (rate.low, rate.high))
+            band = SAY.band.format(**dict(zip(("low", "high"), ends, strict=True)))
+            _answer(ax, 67, band, color=c.cloth)
+        return fig
 
-    @classmethod
-    def kind(cls, **controls: Any) -> str:
-        """Say that interviews were studied, and that waiting is a model."""
-        return "study" if controls["view"] == "interview" else "model"
+    @staticmethod
+    def sentence(goal: str, tries: int) -> str:
+        """Say how many still wait, and what that does not mean."""
+        left = _left(goal, tries)
+        text: str = WORDS["sentence"]["common" if left >= COMMON else "rare"]
+        chance = _people(100 * base_rates.rates()[goal].share)
+        return text.format(tries=tries, chance=chance, left=_people(left))
 
     @classmethod
     def caption(cls, **controls: Any) -> str:
-        """Say what the tries are, where the rates are from, and whose no is final."""
-        view, goal = str(controls["view"]), str(controls["goal"])
-        source = WORDS["sources"][goal if view in ANY else view]
-        model = WORDS["caption_model"] if view != "interview" else ""
-        return " ".join(filter(None, (model, source, WORDS["caption"])))
+        """Say where the rate is from, and whose no is final."""
+        return f"{WORDS['sources'][controls['goal']]} {WORDS['caption']}"
 
     @staticmethod
-    def rows(
-        view: str, goal: str, change: str, ask: str, tries: int
-    ) -> list[list[str]]:
-        """Give the same for every number of tries, or for every kind of interview."""
-        head: list[str] = WORDS["table"]["two" if view == "two" else "waiting"]
-        if view == "interview":
-            found = base_rates.interviews().items()
-            cells = [
-                [
-                    WORDS["asks"][name],
-                    f"{figures.right_of_100(name)}",
-                    f"{one.studies}",
-                    f"{one.r:.2f}",
-                ]
-                for name, one in found
-            ]
-            return [WORDS["table"]["interview"], *cells]
-        if view == "two":
-            lines = figures.both(change, tries)[0]
-            return [
-                head,
-                *([f"{n}", *(people(100 * line[n]) for line in lines)] for n in TRIES),
-            ]
-        chance = figures.of_100(goal)
-        left = ([f"{n}", chance, people(figures.left(goal, n))] for n in TRIES)
-        return [head, *left]
+    def rows(goal: str, tries: int) -> list[list[str]]:
+        """Give the same for every number of tries."""
+        chance = _people(100 * base_rates.rates()[goal].share)
+        left = ([f"{n}", chance, _people(_left(goal, n))] for n in TRIES)
+        return [WORDS["table"], *left]
+
+
+def _left(goal: str, count: int) -> float:
+    """Of 100 people, how many still wait after so many tries."""
+    share = base_rates.rates()[goal].share
+    return float(100 * waiting.waiting(waiting.same(share, count))[-1])
+
+
+def _people(number: float) -> str:
+    """Say a number of people: whole ones, or that it is fewer than one."""
+    return f"{number:.0f}" if number >= 0.5 else str(SAY.fewer)
+
+
+def _plane(fig: Figure) -> Axes:
+    ax = axes(fig, 32, 50, 318, 190)
+    ax.set(xlim=(0, MOST), ylim=(0, 100))
+    ax.set_xticks([0, 10, 20, 30], ["0", "10", "20", SAY.tries.format(n=MOST)])
+    ax.get_xticklabels()[-1].set_horizontalalignment("right")
+    ax.set_yticks([0, 50, 100])
+    return ax
+
+
+def _answer(ax: Axes, row: float, text: str, **look: Any) -> None:
+    ax.text(MOST, row, text, ha="right", va="center_baseline", **look)

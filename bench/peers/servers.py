@@ -64,7 +64,7 @@ class Server:
         return self.kind.page.format(self.notebook.stem)
 
 
-def _ours(*options: str) -> Callable[[Server], list[str]]:
+def ours(*options: str) -> Callable[[Server], list[str]]:
     def command(s: Server) -> list[str]:
         start = [sys.executable, "-m", "beyond_the_no.commands.main", "open", "--json"]
         where = ["--no-browser", "--ip", LOCAL, "--port", str(s.port), "--key", "bench"]
@@ -99,21 +99,21 @@ def _elsewhere(name: str, *options: str) -> Callable[[Server], list[str]]:
 POOL = ("--preheat_kernel=True", "--pool_size={}")
 SLIM = Kind(
     "ours, slim",
-    _ours(),
+    ours(),
     "the defaults: no kernel before it is needed",
     "lesson/{}",
     ready=True,
 )
 OURS = Kind(
     "ours",
-    _ours("--front-end", "voila"),
+    ours("--front-end", "voila"),
     "a kernel for every phone",
     "lesson/{}",
     ready=True,
 )
 FRESH = Kind(
     "ours, no fork",
-    _ours("--kernels", "fresh", "--front-end", "voila"),
+    ours("--kernels", "fresh", "--front-end", "voila"),
     "as on macOS, Windows",
     "lesson/{}",
     ready=True,

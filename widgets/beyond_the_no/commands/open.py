@@ -75,7 +75,7 @@ def read_settings(args: argparse.Namespace) -> Settings:
         "--metrics is a port of its own, from 1 to 65535.": (
             not 0 <= metrics < 65536 or metrics == args.port
         ),
-        "--seats is a number from 1 to 1000.": not 0 < args.seats <= 1000,
+        "--seats is a number from 1 to 2000.": not 0 < args.seats <= 2000,
         "--max-kernels is 1 or more.": (
             args.max_kernels is not None and args.max_kernels < 1
         ),

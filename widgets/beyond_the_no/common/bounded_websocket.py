@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tornado.httputil import HTTPHeaders
+from tornado.iostream import StreamClosedError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 MOST_UNREAD = 2**20  # bytes
@@ -46,14 +47,43 @@ class Bounded(WebSocketHandler):
         WebSocketClosedError
             When the line is closed, or is closed now.
         """
+        self._hang_up_on_deaf()
+        sending = super().write_message(message, binary)
+        self._await_reading(len(message), sending)
+        return sending
+
+    def write_frame(self, frame: bytes) -> None:
+        """Send a whole frame that was encoded before, for any number of sockets.
+
+        Such a socket must not compress: each would have to do it for itself.
+
+        Raises
+        ------
+        WebSocketClosedError
+            When the line is closed, or is closed now.
+        """
+        self._hang_up_on_deaf()
+        line = self.ws_connection
+        if line is None or line.stream is None or line.is_closing():
+            raise WebSocketClosedError
+        try:
+            sending = line.stream.write(frame)
+        except StreamClosedError:
+            raise WebSocketClosedError from None
+        self._await_reading(len(frame), sending)
+
+    def _hang_up_on_deaf(self) -> None:
         if self._unread > self.most_unread:
             self.close(1013)
             raise WebSocketClosedError
-        sending = super().write_message(message, binary)
-        size = len(message)
+
+    def _await_reading(self, size: int, sending: Any) -> None:
+        """Count bytes until they are on their way; mostly they are at once."""
+        if sending.done():
+            sending.exception()
+            return
         self._unread += size
         sending.add_done_callback(partial(self._sent, size))
-        return sending
 
     def _sent(self, size: int, done: Any) -> None:
         self._unread -= size

@@ -5,6 +5,7 @@ from typing import Protocol
 from ...room import messages as m
 from ...room import views
 from ...room.pairing import Pairing
+from .encoded_message import EncodedMessage
 
 
 class Connection(Protocol):
@@ -22,7 +23,7 @@ class Connection(Protocol):
     def refuse(self, refusal: m.Refusal) -> None:
         """Say why a message changed nothing."""
 
-    def show(self, state: str) -> None:
+    def show(self, state: EncodedMessage) -> None:
         """Send the room's state, unless this page has it already."""
 
     def pair(self, draw: Pairing | None) -> None:

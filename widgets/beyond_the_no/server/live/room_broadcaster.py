@@ -1,12 +1,17 @@
 """Broadcasts the room's state to every connection, whatever its transport.
 
 It decides nothing about the room: `room.Room.apply` does, and `room.views.state` says
-what each role may see.
+what each role may see. A state is encoded once for each role, and goes to the pages of
+those roles alone for which it has changed: two thousand phones that answer cost no
+broadcast to phones.
 """
 
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
+
+from tornado.ioloop import IOLoop
 
 from ...common.log_scrubbing import log
 from ...room import messages as m
@@ -15,9 +20,11 @@ from ...room.room import Phase, Room
 from ..http.security import keys_match
 from .connection import Connection
 from .deck_positions import DeckPositions
+from .encoded_message import EncodedMessage
 
 CONNECTIONS_A_SEAT = 3  # connections kept open at most, for each seat of the room
 IDLE_HOURS = 4
+SOON = 0.02  # seconds in which what phones do is gathered into one broadcast
 LEADERS = (m.Role.FACILITATOR, m.Role.COFACILITATOR)
 
 
@@ -37,6 +44,12 @@ class RoomBroadcaster:
         self.max_connections = max_connections
         self.deck_positions = DeckPositions()
         self.connections: dict[Connection, None] = {}  # in the order in which they came
+        self._of_role: dict[m.Role, dict[Connection, None]] = defaultdict(dict)
+        self._of_seat: dict[str, dict[Connection, None]] = defaultdict(dict)
+        self._states: dict[m.Role, EncodedMessage] = {}  # the newest of each role
+        self._untold: set[m.Role] = set()  # roles of which not all pages have it
+        self._soon: object | None = None
+        self._drawn = False
         self.last_message_at = time.monotonic()
         self.on_end: Callable[[], None] = lambda: None
 
@@ -47,10 +60,13 @@ class RoomBroadcaster:
         self.room.apply(role, message, token)
         if isinstance(message, m.Ping):
             return  # it changed nothing, and comes often
-        for connection in self.connections:
-            if connection.token in asking:
+        for token in asking:
+            for connection in self.of_seat(token):
                 connection.send_message(views.OnIt())
-        self.broadcast()
+        if role is m.Role.PHONE:
+            self.broadcast_soon()
+        else:
+            self.broadcast()
         if self.room.phase is Phase.ENDED and before is not Phase.ENDED:
             self.on_end()
 
@@ -58,27 +74,70 @@ class RoomBroadcaster:
         """Give back the seat of a token, if there is one, and close its connections."""
         with suppress(m.Refusal):
             self.dispatch(m.Role.PHONE, m.Leave(type="leave"), token)
-            for connection in [
-                connection
-                for connection in self.connections
-                if connection.token == token
-            ]:
+            for connection in self.of_seat(token):
                 connection.close(1000)
+
+    # -- who is there ---------------------------------------------------------------
+
+    def of_seat(self, token: str) -> list[Connection]:
+        """List the pages that are open on a seat."""
+        return list(self._of_seat.get(token, ())) if token else []
+
+    def introduce(self, connection: Connection) -> None:
+        """Know a page's role and seat from now on, and show it the room."""
+        if connection.role is None:
+            return
+        self._of_role[connection.role][connection] = None
+        self._of_seat[connection.token][connection] = None
+        connection.show(self._state(connection.role))
+        if connection.role is m.Role.PHONE:
+            connection.pair(self.room.drawn)
+        self.broadcast_soon()
+
+    def remove(self, connection: Connection) -> None:
+        """Forget a page that has gone; the seat stays, for phones sleep."""
+        self.connections.pop(connection, None)
+        self.deck_positions.leave(connection)
+        if connection.role is None:
+            return
+        self._of_role[connection.role].pop(connection, None)
+        self._of_seat[connection.token].pop(connection, None)
+        if not self._of_seat[connection.token]:
+            del self._of_seat[connection.token]
+            if connection.role is m.Role.PHONE:
+                self.room.disconnect(connection.token)
+                self.broadcast_soon()
+
+    # -- what they are told -----------------------------------------------------------
+
+    def _state(self, role: m.Role) -> EncodedMessage:
+        """Encode what a role sees now; the last one, where nothing has changed."""
+        state = EncodedMessage.of(views.state(self.room, role))
+        if state != self._states.get(role):
+            self._states[role] = state
+            self._untold.add(role)
+        return self._states[role]
+
+    def broadcast_soon(self) -> None:
+        """Broadcast in a moment, once for all that happens until then."""
+        if self._soon is None:
+            self._soon = IOLoop.current().call_later(SOON, self.broadcast)
 
     def broadcast(self) -> None:
         """Send each page the room as it may see it, where that has changed."""
-        roles = {
-            connection.role
-            for connection in self.connections
-            if connection.role is not None
-        }
-        seen = {role: views.state(self.room, role).model_dump_json() for role in roles}
-        for connection in list(self.connections):
-            if connection.role is not None:
-                connection.show(seen[connection.role])
+        if self._soon is not None:
+            IOLoop.current().remove_timeout(self._soon)
+            self._soon = None
+        for role in [role for role, pages in self._of_role.items() if pages]:
+            state = self._state(role)
+            if role in self._untold:
+                self._untold.discard(role)
+                for connection in list(self._of_role[role]):
+                    connection.show(state)
         drawn = self.room.drawn
-        for connection in self.connections:
-            if connection.role is m.Role.PHONE:
+        if drawn is not None or self._drawn:
+            self._drawn = drawn is not None
+            for connection in list(self._of_role[m.Role.PHONE]):
                 connection.pair(drawn)
 
     def may(self, role: m.Role, cookie: Callable[[str], str | None]) -> bool:
@@ -87,12 +146,12 @@ class RoomBroadcaster:
 
     def make_room(self) -> None:
         """Close the oldest connection that did not say who it is, if there are many."""
-        strangers = [
-            connection for connection in self.connections if connection.role is None
-        ]
-        if strangers and len(self.connections) >= self.max_connections:
-            strangers[0].close(1013)
-            self.connections.pop(strangers[0], None)
+        if len(self.connections) < self.max_connections:
+            return
+        strangers = (one for one in self.connections if one.role is None)
+        if stranger := next(strangers, None):
+            stranger.close(1013)
+            self.connections.pop(stranger, None)
 
     def broadcast_moving(self) -> None:
         """Tell all pages to wait and to come back: the room starts again soon."""
@@ -103,7 +162,7 @@ class RoomBroadcaster:
     @property
     def led(self) -> bool:
         """Whether the page of the leader, or of the second adult, is open."""
-        return any(connection.role in LEADERS for connection in self.connections)
+        return any(self._of_role.get(role) for role in LEADERS)
 
     def end_if_idle(self) -> None:
         """End a room that everyone has forgotten, so that it forgets everyone."""

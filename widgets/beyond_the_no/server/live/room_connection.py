@@ -14,6 +14,7 @@ from ...room import messages as m
 from ...room import views, words
 from ...room.pairing import Pairing, Sign
 from ..http.security import keys_match
+from .encoded_message import EncodedMessage
 from .room_broadcaster import RoomBroadcaster
 
 A_SECOND = 20  # messages that a page may send each second …
@@ -31,7 +32,7 @@ class RoomConnection(ABC):
         """Let go; what was said before still gets there."""
 
     @abstractmethod
-    def send(self, text: str) -> None:
+    def send(self, message: EncodedMessage) -> None:
         """Bring one message to the page."""
 
     @abstractmethod
@@ -44,7 +45,7 @@ class RoomConnection(ABC):
         self.role: m.Role | None = None
         self.token = ""
         self._bucket = TokenBucket(A_SECOND, BURST)
-        self._shown = ""
+        self._shown: EncodedMessage | None = None
         self._sign: Sign | None = None
 
     def opened(self) -> None:
@@ -59,17 +60,9 @@ class RoomConnection(ABC):
 
     def gone(self) -> None:
         """Keep the seat: phones sleep."""
-        self.broadcaster.connections.pop(self, None)
-        self.broadcaster.deck_positions.leave(self)
+        self.broadcaster.remove(self)
         if hasattr(self, "_hello"):
             IOLoop.current().remove_timeout(self._hello)
-        shared = any(
-            connection.token == self.token
-            for connection in self.broadcaster.connections
-        )
-        if self.role is m.Role.PHONE and not shared:
-            self.broadcaster.room.disconnect(self.token)
-            self.broadcaster.broadcast()
 
     def handle_message(self, message: str | bytes) -> None:
         """Read, act, answer; whatever is wrong is refused and changes nothing."""
@@ -115,13 +108,10 @@ class RoomConnection(ABC):
     def _greet(self, hello: m.Hello) -> None:
         if self.role is not None:
             raise m.Refusal("malformed")
-        room = self.broadcaster.room
+        room, others = self.broadcaster.room, []
         if hello.role is m.Role.PHONE:
             self.token = room.join(hello.token, watching=hello.watch)
-            for other in list(self.broadcaster.connections):
-                if other is not self and other.token == self.token:
-                    other.refuse(m.Refusal("opened_elsewhere"))
-                    other.close(1000)
+            others = self.broadcaster.of_seat(self.token)
             self.role = hello.role
             self.send_message(
                 views.Welcome(token=self.token, calm=words.table()["calm"])
@@ -132,7 +122,11 @@ class RoomConnection(ABC):
                 return self.close(1008)
             self.role = hello.role
             self.send_message(views.Welcome())
-        self.broadcaster.broadcast()
+        self.broadcaster.introduce(self)
+        for other in others:  # only now: the seat is never without a page
+            other.refuse(m.Refusal("opened_elsewhere"))
+            other.close(1000)
+        return None
 
     def _has_key(self, hello: m.Hello) -> bool:
         """Whether the page may have this role; whoever leads may see the wall."""
@@ -147,7 +141,7 @@ class RoomConnection(ABC):
         """Say why a message changed nothing."""
         self.send_message(views.refused(refusal, self.broadcaster.room.k))
 
-    def show(self, state: str) -> None:
+    def show(self, state: EncodedMessage) -> None:
         """Send the room's state, unless this page has it already."""
         if state != self._shown:
             self._shown = state
@@ -162,4 +156,4 @@ class RoomConnection(ABC):
 
     def send_message(self, message: views.ServerMessage) -> None:
         """Send one message to this page."""
-        self.send(message.model_dump_json())
+        self.send(EncodedMessage.of(message))

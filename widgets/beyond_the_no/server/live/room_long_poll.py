@@ -25,6 +25,7 @@ from tornado.ioloop import IOLoop
 from tornado.web import HTTPError
 
 from ...common.rate_limit import TokenBucket
+from .encoded_message import EncodedMessage
 from .polling_base import CLOSED, CONNECTION, SEQUENCE, ScriptOnlyHandler
 from .room_broadcaster import RoomBroadcaster
 from .room_connection import A_SECOND, BURST, MOST_BYTES, RoomConnection
@@ -52,7 +53,7 @@ class LongPollConnection(RoomConnection):
         self.poll_bucket = TokenBucket(A_SECOND, BURST)
         self._received_count = 0  # messages from the page
         self._sent_count = 0  # and to it
-        self._undelivered: deque[tuple[int, str]] = deque()
+        self._undelivered: deque[tuple[int, bytes]] = deque()
         self._bytes = 0  # of those
         self._waiting: asyncio.Future[None] | None = None
         self._known = known
@@ -74,14 +75,14 @@ class LongPollConnection(RoomConnection):
                 self.handle_message(message)
         return None
 
-    def send(self, text: str) -> None:
+    def send(self, message: EncodedMessage) -> None:
         """Keep it until the page has heard it."""
         if self.closed is not None:
             return
         self._sent_count += 1
         full = self._full
-        self._undelivered.append((self._sent_count, text))
-        self._bytes += len(text)
+        self._undelivered.append((self._sent_count, message.payload))
+        self._bytes += len(message.payload)
         if self._full and not full:  # not now: somebody iterates over them
             IOLoop.current().add_callback(self.close, 1013)
         self._wake()
@@ -92,7 +93,7 @@ class LongPollConnection(RoomConnection):
 
     async def poll(
         self, after: int, waiting: asyncio.Future[None]
-    ) -> list[tuple[int, str]]:
+    ) -> list[tuple[int, bytes]]:
         """Wait for what comes after this message; the newest request gets it."""
         while self._undelivered and self._undelivered[0][0] <= after:
             self._bytes -= len(self._undelivered.popleft()[1])
@@ -212,7 +213,7 @@ class RoomPoll(ScriptOnlyHandler):
         self.set_header(SEQUENCE, str(messages[-1][0] if messages else after))
         if connection.closed is not None:
             self.set_header(CLOSED, str(connection.closed))
-        self.finish("\n".join(text for _, text in messages))
+        self.finish(b"\n".join(payload for _, payload in messages))
 
     def on_connection_close(self) -> None:
         """Wait for nobody who has hung up."""

@@ -7,6 +7,7 @@ from tornado.websocket import WebSocketClosedError
 
 from ...common.bounded_websocket import Bounded
 from ...common.log_scrubbing import log
+from .encoded_message import EncodedMessage
 from .room_broadcaster import RoomBroadcaster
 from .room_connection import MOST_BYTES, RoomConnection
 
@@ -40,10 +41,10 @@ class RoomSocket(Bounded, RoomConnection):
         """Return a cookie that came with the handshake."""
         return self.get_cookie(name)
 
-    def send(self, text: str) -> None:
+    def send(self, message: EncodedMessage) -> None:
         """Write one frame."""
         with contextlib.suppress(WebSocketClosedError):  # on_close tells the room
-            self.write_message(text)
+            self.write_frame(message.frame)
 
     def log_exception(self, *error: Any) -> None:
         """Log the kind of error only: its text could quote a message."""

@@ -51,6 +51,7 @@ def one_sentence(said: str) -> str:
         (["--lessons", "no/such/folder"], "There's no folder no/such/folder"),
         (["--port", "0"], "--port is a number"),
         (["--seats", "0"], "--seats is a number"),
+        (["--seats", "2001"], "--seats is a number from 1 to 2000"),
         (["--max-kernels", "0"], "--max-kernels is 1 or more"),
         (["--key", "<b>"], "--key may have letters"),
         (["--wifi", "x" * 33], "--wifi is a name of 32"),
@@ -308,3 +309,40 @@ class TestCheck:
 
         assert done.returncode == 1
         assert one_sentence(done.stderr).startswith("There's no folder")
+
+
+@pytest.mark.skipif(not hasattr(psutil.Process, "rlimit"), reason="needs Linux")
+def test_too_few_open_files_for_all_seats_are_said_at_the_start(
+    tmp_path: Path,
+) -> None:
+    """A limit that can be raised is raised; of one that can't, a sentence says so."""
+    import resource
+
+    nb.write(tmp_path, one=nb.notebook("# One", title="One"))
+
+    def first_said(seats: int, soft: int, hard: int) -> str:
+        def limit() -> None:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+        where = ["--lessons", str(tmp_path), "--port", str(free_port())]
+        command = [*KIT, "open", "--no-browser", "--seats", str(seats), *where]
+        process = start(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            preexec_fn=limit,
+        )
+        try:
+            lines = iter(process.stdout.readline, "")
+            return next(line for line in lines if line.strip())
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
+
+    said = one_sentence(first_said(2000, 1024, 1024))
+    assert "only 1024 files open" in said
+    assert "about 206 phones, not for 2000" in said
+    assert "--seats 206" in said
+    for seats, soft, hard in ((2000, 1024, 10_000), (200, 1024, 1024)):
+        assert "files open" not in first_said(seats, soft, hard)

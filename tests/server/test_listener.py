@@ -1,6 +1,8 @@
 """The listener waits for nobody without end, and answers nobody who has left."""
 
 import asyncio
+import os
+import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -163,3 +165,18 @@ def answers(served: Served) -> bool:
     with suppress(OSError):
         return served.ask("GET", "lesson/one").status == 200
     return False
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs to stop a program")
+def test_a_crowd_at_the_door_waits_and_is_not_sent_back(served: Served) -> None:
+    """A busy server lets nobody in for a while; nobody has to knock again."""
+    with ExitStack() as crowd:
+        os.kill(served.process.pid, signal.SIGSTOP)
+        try:
+            for _ in range(400):
+                one = crowd.enter_context(socket.socket())
+                one.settimeout(0.9)  # a system knocks again after a second
+                one.connect(("127.0.0.1", served.port))
+        finally:
+            os.kill(served.process.pid, signal.SIGCONT)
+    until(lambda: answers(served), 30, "it to go on")

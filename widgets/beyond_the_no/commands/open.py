@@ -41,6 +41,12 @@ OTHERS = """
 If phones can't open that address, try one of this laptop's others. Your page shows a
 code for each, and can put the one that works on the wall. To use only one of them,
 start again with --ip and that address."""
+FEW_FILES = (
+    "This system lets the workshop keep only {files} files open, which is enough for "
+    "about {phones} phones, not for {seats}: raise that limit (for a service "
+    "LimitNOFILE=65536, in a container --ulimit nofile=65536, elsewhere “nofile” in "
+    "/etc/security/limits.conf) and start again, or open it with --seats {phones}."
+)
 MOVED = "\nThis laptop’s network has changed. From now on:\n"
 
 
@@ -142,6 +148,10 @@ def run(settings: Settings, on_ready: Callable[[Any], None]) -> None:
     from ..server.workshop.workshop import Workshop
 
     resource_limits.raise_open_files()
+    if short := resource_limits.short_of_files(settings.seats):
+        files, phones = short
+        said = {"files": files, "phones": phones, "seats": settings.seats}
+        log.warning(FEW_FILES.format(**said))
     most = min(settings.max_kernels, resource_limits.kernels_by_files())
     workshop = Workshop(replace(settings, max_kernels=most))
     if len(workshop.settings.key) < SHORT_KEY:

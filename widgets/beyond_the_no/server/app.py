@@ -39,6 +39,9 @@ from .views import notebook_layout, pages
 from .workshop.notebook_service import SharedNotebooks
 from .workshop.workshop import Workshop
 
+# connections that may wait to be let in, where the system allows as many: of a thousand
+# phones at once those beyond it would try again after one second, three and seven
+KNOCKING = 4096
 NETWORKS = 3000  # milliseconds between two looks at this laptop's networks
 
 
@@ -132,7 +135,7 @@ class WorkshopApp(voila.app.Voila):
             listener = DisconnectAwareHTTPServer(
                 self.app, xheaders=False, ssl_options=encryption
             )
-            listener.listen(self.port, self.ip)
+            listener.listen(self.port, self.ip, backlog=KNOCKING)
             port, ip, option = settings.metrics, settings.metrics_ip, "--metrics"
             if port:
                 DisconnectAwareHTTPServer(metrics.application(self.workshop)).listen(

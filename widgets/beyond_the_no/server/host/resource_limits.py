@@ -5,6 +5,8 @@ import os
 KERNEL_BYTES = 90 * 2**20  # a lesson's kernel, measured, and some air
 KERNEL_FILES = 24  # open in the server for each kernel
 OPEN_FILES = 65536
+OWN_FILES = 100  # of the server before anyone comes, with some to spare
+PHONE_FILES = 2  # of a phone: its line, and a page that it loads
 
 
 def raise_open_files() -> None:
@@ -35,6 +37,11 @@ def _most_files() -> int:
     return 0 if soft == resource.RLIM_INFINITY else soft
 
 
+def _files_of_phones(most: int) -> int:
+    """Count the files that may be open before nobody new is let in."""
+    return max(most // 2, most - KERNEL_FILES * 200)
+
+
 def files_are_short() -> bool:
     """Whether so many are open that kernels and pages may need the rest.
 
@@ -48,7 +55,14 @@ def files_are_short() -> bool:
     except OSError:
         return True
     os.close(free)
-    return free >= max(most // 2, most - KERNEL_FILES * 200)
+    return free >= _files_of_phones(most)
+
+
+def short_of_files(seats: int) -> tuple[int, int] | None:
+    """Return the limit and the phones it is enough for; None if all seats fit."""
+    most = _most_files()
+    phones = max(1, (_files_of_phones(most) - OWN_FILES) // PHONE_FILES)
+    return (most, phones) if most and phones < seats else None
 
 
 def kernels_by_files() -> int:

@@ -28,6 +28,8 @@ KINDS = {
     ["Busy", "Upset", "Did not see it", "Not sure"])""",
     "posts": """Guess("posts", "How many of a hundred posts get no answer at all?", 62,
     unit="%", source="a study made up for a test")""",
+    "ways": """Dots("ways", "What helps you most?",
+    ["A walk", "A friend", "Music", "Sleep", "Writing it down", "Dancing"])""",
     "words": 'WordBoard("words", "One word for how rejection feels")',
     "texts": 'Texts("texts", "What helped, a little?")',
     "breath": 'Breathe("breath")',
@@ -125,6 +127,40 @@ def test_one_may_choose_many(stage: Stage) -> None:
     expect(picture).to_contain_text("a few or none")
     stage.picture("signs", "shown")
     stage.lead("put_away", "signs")
+
+
+def test_dots_are_laid_and_shown_as_an_order_in_three_groups(stage: Stage) -> None:
+    stage.lead("collect", "ways")
+    box = stage.widget("ways")
+    expect(box).to_contain_text("You have 5 dots.")
+    stage.tap("ways", "Join")
+    left = box.get_by_role("status").first
+    for name in ("A friend", "A friend", "Music"):
+        stage.tap("ways", f"A dot on: {name}")
+    expect(left).to_have_text("You have 2 dots to lay.")
+    stage.tap("ways", "Take one off: Music")
+    for name in ("Sleep", "Sleep", "Sleep"):
+        stage.tap("ways", f"A dot on: {name}")
+    expect(left).to_have_text("All your dots are laid. Take one off to move it.")
+    stage.picture("ways", "choose")
+    stage.tap("ways", "Done")
+    expect(box.get_by_text("Done.")).to_be_visible()
+    for at, line in enumerate(stage.group):
+        line.answer("ways", None, values=[1, 1, 1, 1, 3] if at % 2 else [0, 0, 1, 3, 3])
+    stage.lead("reveal", "ways")
+
+    picture = box.locator(".picture")
+    expect(picture.locator(".answer")).to_have_text(
+        "Most of our dots lie on: A friend and Sleep."
+    )
+    expect(picture.locator(".band.second")).to_have_text(
+        re.compile("some dots.*A walk")
+    )
+    expect(picture.locator(".band.third")).to_contain_text("Music")
+    expect(stage.wall.page.locator("#picture .band.first")).to_contain_text("Sleep")
+    expect(picture).not_to_contain_text(re.compile(r"\d"))
+    stage.picture("ways", "shown")
+    stage.lead("put_away", "ways")
 
 
 def test_the_weather_before_waits_unseen_and_is_shown_beside_the_weather_after(

@@ -55,6 +55,7 @@ def tap(box: Locator, name: str) -> None:
         (together.Scale("s", "How is it?"), "", "The room has moved towards"),
         (together.TwoRounds("t", "Which?", ["a", "b"]), "", "First vote"),
         (together.Guess("g", "How many?", 62, unit="%"), "40", "The data say: 62%"),
+        (together.Dots("o", "Which?", ["a", "b", "c"]), "dots", "some dots"),
         (together.WordBoard("w", "One word"), "like fog", "like fog"),
         (together.Texts("x", "What helped?"), "a walk", "a walk"),
         (together.Pairs("d", "What helps?"), None, "Find the one other phone"),
@@ -66,7 +67,9 @@ def test_a_preview_shows_made_up_answers_and_says_so(
 ) -> None:
     box = preview(page, widget)
     tap(box, "Join")
-    if fill:
+    if fill == "dots":
+        tap(box, "A dot on: c")
+    elif fill:
         box.locator("input, textarea").fill(fill)
     elif fill == "":
         box.locator("input").first.check()

@@ -36,11 +36,12 @@ ASKED = {
         id="q", kind="guess", question="?", options=OPTIONS, sensitive=False,
         truth=4, edges=(0, 3, 6, 9),
     ),
+    "dots": Declaration(id="q", kind="dots", question="?", options=OPTIONS, points=3),
     "words": Declaration(id="q", kind="words", question="?"),
     "texts": Declaration(id="q", kind="texts", question="?"),
     "pairs": Declaration(id="q", kind="pairs", question="?"),
 }  # fmt: skip
-CHOOSING = ["poll", "many", "scale", "two_rounds", "guess"]
+CHOOSING = ["poll", "many", "scale", "two_rounds", "guess", "dots"]
 WRITING = ["words", "texts"]
 TWICE = [("scale", "hold"), ("two_rounds", "hold")]
 ServerMessage = int | None
@@ -65,6 +66,9 @@ def answer_to(kind: str, value: ServerMessage, round_: int) -> dict[str, object]
         return said | {"value": None, "text": text}
     if kind == "many" and value is not None:
         return said | {"value": None, "values": [value, (value + 1) % 3]}
+    if kind == "dots":
+        laid = [] if value is None else [value, value, (value + 1) % 3]
+        return said | {"value": None, "values": laid}
     return said | {"value": value}
 
 
@@ -382,7 +386,7 @@ def test_who_is_not_told_an_answer_is_never_sure_of_one(n: int) -> None:
 @given(
     st.integers(5, 60),
     st.integers(0, 2),
-    st.sampled_from(["poll", "scale", "two_rounds"]),
+    st.sampled_from(["poll", "scale", "two_rounds", "dots"]),
 )
 def test_where_all_others_agree_they_cannot_tell_the_last_ones_answer(
     n: int, agreed: int, kind: str

@@ -104,6 +104,21 @@ def test_no_option_is_singled_out_where_one_may_choose_several(
     assert not any(map(singled_out, fitting))
 
 
+@pytest.mark.parametrize(("n", "options"), [(4, 3), (5, 3), (7, 2), (8, 2), (8, 3)])
+def test_no_thing_is_singled_out_by_dots(n: int, options: int) -> None:
+    """All ways to lay them: how many people gave a thing dots, and how many count."""
+    each = [(who, laid) for who in range(n + 1) for laid in range(who, 2 * who + 1)]
+    found: dict[Hashable, list[Counts]] = defaultdict(list)
+    for room in itertools.product(each, repeat=options):
+        people, points = zip(*room, strict=True)
+        if sum(people) >= n:
+            shown = rules.bands(people, points, NAMES[:options], 3, n=n)
+            found[shown].append(people)
+
+    assert len(found) > 1
+    assert not any(map(singled_out, found.values()))
+
+
 @pytest.mark.parametrize("options", OPTIONS)
 def test_no_option_is_singled_out_for_who_does_not_know_how_many_answered(
     options: int,

@@ -275,7 +275,13 @@ class TestThePageOfPromises:
             assert name.format(number) in PROMISES
 
     def test_names_attacks_that_exist(self) -> None:
-        files = ("test_attacks.py", "test_decoding.py", "test_kinds.py")
+        files = (
+            "test_attacks.py",
+            "test_decoding.py",
+            "test_kinds.py",
+            "test_asking.py",
+            "test_laying.py",
+        )
         sources = (Path(__file__).with_name(file).read_text("utf-8") for file in files)
         source = "".join(sources)
         named = set(re.findall(r"`(test_\w+)`", PROMISES))

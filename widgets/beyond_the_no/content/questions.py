@@ -9,6 +9,7 @@ KINDS = frozenset(
         "Scale",
         "TwoRounds",
         "Guess",
+        "Dots",
         "WordBoard",
         "Texts",
         "Pairs",

@@ -120,6 +120,7 @@ declare namespace Kit {
     edges: number[];
     unit: string;
     step: number;
+    points: number;
     longest: number;
     truth_value?: number | null;
     truth_mark?: string;
@@ -462,7 +463,7 @@ declare namespace Kit {
 
   /* ---- together.js and its parts ---- */
   /** A question as a lesson declares it, brought up to date by the room's. */
-  interface About extends Pick<Question, "id" | "kind" | "question" | "options" | "many" | "edges" | "unit" | "step" | "longest"> {
+  interface About extends Pick<Question, "id" | "kind" | "question" | "options" | "many" | "edges" | "unit" | "step" | "points" | "longest"> {
     can_stir: string;
     minutes: number;
     breath: Breath;

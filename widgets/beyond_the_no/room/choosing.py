@@ -1,6 +1,6 @@
 """Poll, scale, guess and two rounds: people choose, the room counts."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from . import rules
 from .activity import Activity, Phase
@@ -74,23 +74,23 @@ class Choosing(Activity[Chosen]):
     ) -> rules.Snapshot:
         """Make the picture of these people's answers."""
         about = self.declaration
-        counts = [0] * len(about.options)
-        for key in counted:
-            for option in values[key]:
-                counts[option] += 1
-        people = len(counted) if about.many else None
-        snapshot = rules.snapshot(
-            counts,
-            about.options,
-            k,
-            sensitive=about.sensitive,
-            people=people,
-        )
+        snapshot = self._drawn([values[key] for key in counted], k)
         if snapshot is None:
             raise Refusal("too_few")
         if about.truth_at is not None:
             return rules.beside_truth(snapshot, about.truth_at)
         return snapshot
+
+    def _drawn(self, chosen: Sequence[Chosen], k: int) -> rules.Snapshot | None:
+        """Draw what so many people chose."""
+        about = self.declaration
+        counts = [0] * len(about.options)
+        for option in (option for each in chosen for option in each):
+            counts[option] += 1
+        people = len(chosen) if about.many else None
+        return rules.snapshot(
+            counts, about.options, k, sensitive=about.sensitive, people=people
+        )
 
 
 class Twice(Choosing):

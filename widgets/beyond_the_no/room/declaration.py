@@ -9,13 +9,14 @@ from .messages import Name
 
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 Kind = Literal[
-    "poll", "scale", "guess", "two_rounds", "words", "texts", "breathe", "includer",
-    "pairs",
+    "poll", "scale", "guess", "two_rounds", "dots", "words", "texts", "breathe",
+    "includer", "pairs",
 ]  # fmt: skip
-CHOOSING = {"poll", "scale", "guess", "two_rounds"}
+CHOOSING = {"poll", "scale", "guess", "two_rounds", "dots"}
 TWICE = {"scale", "two_rounds"}  # asked twice, and both rounds shown at once
 WRITING = {"words", "texts"}
 SILENT = {"breathe", "includer"}  # they ask nothing, and nothing is sent
+MOST_DOTTED = 10  # things that one can still compare
 LONGEST = 400  # characters of a text
 
 
@@ -25,8 +26,9 @@ class Declaration(BaseModel):
     It is enough for the leader's page, the wall and the phones. ``options`` are the
     answers of a kind in which one chooses, in order; ``many`` allows more than one. A
     guess says what the data says (``truth``), and where its ranges begin and end
-    (``edges``). ``longest`` bounds a text in characters, ``breath`` are seconds in and
-    out, ``throws`` go by before the figure is brought in.
+    (``edges``). Of dots one has so many ``points`` to lay. ``longest`` bounds a text in
+    characters, ``breath`` are seconds in and out, ``throws`` go by before the figure is
+    brought in.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -40,6 +42,7 @@ class Declaration(BaseModel):
     sensitive: bool = True
     lesson: str = ""
     many: bool = False
+    points: int = Field(0, ge=0, le=10)
     truth: float | None = None
     edges: tuple[float, ...] = ()
     unit: str = Field("", max_length=40)
@@ -54,6 +57,10 @@ class Declaration(BaseModel):
         """Check that a kind has what it needs."""
         if self.kind in CHOOSING and len(self.options) < 2:
             raise ValueError("it needs two answers at least")
+        if (self.kind == "dots") != bool(self.points):
+            raise ValueError("dots, and nothing else, have points to lay")
+        if self.kind == "dots" and len(self.options) > MOST_DOTTED:
+            raise ValueError(f"points are laid on {MOST_DOTTED} things at most")
         if self.kind == "guess":
             ordered = all(a < b for a, b in pairwise(self.edges))
             if len(self.edges) != len(self.options) + 1 or not ordered:

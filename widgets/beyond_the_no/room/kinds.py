@@ -6,6 +6,7 @@ from . import rules
 from .activity import Activity, Silent
 from .choosing import Choosing, Twice
 from .declaration import Declaration, Kind
+from .laying import Laying
 from .pairing import Pairing
 from .writing import Writing
 
@@ -14,6 +15,7 @@ KINDS: dict[Kind, type[Activity[Any]]] = {
     "guess": Choosing,
     "scale": Twice,
     "two_rounds": Twice,
+    "dots": Laying,
     "words": Writing,
     "texts": Writing,
     "breathe": Silent,

@@ -30,7 +30,8 @@ an option that exactly one person chose, another room looks the same to her:
 - All but one said the same (R4). It may have been all.
 
 With several answers each, nothing bounds an option from above: "a few or none" may
-always be 2. `tests/room/test_decoding.py` tries every room that there is.
+always be 2. Dots show bands and no number (`bands`). `tests/room/test_decoding.py`
+tries every room that there is.
 
 What they promise, and what they cannot, is told in PROMISES.md beside this file;
 `tests/room/test_attacks.py` attacks all that a room publishes.
@@ -51,8 +52,8 @@ WORDS_BELOW = 8
 DOTS_UP_TO = 30
 MAX_ROUNDS = 2
 
-Word = Literal["half", "most", "some", "rest"]
-Form = Literal["words", "dots", "bars", "board", "pairs"]
+Word = Literal["half", "most", "some", "rest", "first", "second", "third"]
+Form = Literal["words", "dots", "bars", "board", "pairs", "bands"]
 
 
 class Published(BaseModel):
@@ -157,6 +158,54 @@ def snapshot(
     else:
         rows = _rows(counts, n)
     return Snapshot(form=form, rows=tuple(rows), sentence=_sentence(rows, options))
+
+
+def bands(
+    people: Sequence[int],
+    points: Sequence[int],
+    options: Sequence[str],
+    k: int,
+    *,
+    n: int,
+) -> Snapshot | None:
+    """Show points as an order in three bands, or None while too few have answered (R1).
+
+    A thing stands in the third band while fewer than three people gave it a point
+    (R3), and no such thing moves another: so where one person stands alone, the picture
+    is the same without her points there. The others are compared with the one that got
+    most: more than two thirds of that is the first band, more than one third the
+    second. Equal points are in one band, and there is no number. Of fewer than eight,
+    people count and not their points (R5); so where all others laid theirs alike, the
+    last one's change nothing (R4).
+
+    Parameters
+    ----------
+    people : how many people gave each thing a point.
+    points : how many points count for it, one or two of each person.
+    options : what the things are called, in the same order.
+    n : how many answered.
+    """
+    if n < max(check_k(k), FEWEST):
+        return None
+    weights = people if n < WORDS_BELOW else points
+    counted = [w if who > A_FEW else 0 for who, w in zip(people, weights, strict=True)]
+    top = max(counted)
+
+    def band(count: int) -> Word:
+        return (
+            "first" if 3 * count > 2 * top else "second" if 3 * count > top else "third"
+        )
+
+    rows = [Row(word=band(count)) for count in counted]
+    first = [
+        name for row, name in zip(rows, options, strict=True) if row.word == "first"
+    ]
+    sentence = (
+        words.render_text("sentence", "bands", options=words.listing(first))
+        if first
+        else words.render_text("sentence", "no_band")
+    )
+    return Snapshot(form="bands", rows=tuple(rows), sentence=sentence)
 
 
 def _near_all(counts: Sequence[int]) -> list[Row]:

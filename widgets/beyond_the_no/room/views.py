@@ -131,6 +131,7 @@ class Question(ServerMessage):
     edges: tuple[float, ...] = ()
     unit: str = ""
     step: float = 1
+    points: int = 0
     longest: int = 0
     phase: ActivityPhase
     round: int
@@ -233,6 +234,7 @@ def state(room: Room, role: Role) -> State:
             edges=about.edges,
             unit=about.unit,
             step=about.step,
+            points=about.points,
             longest=about.longest,
             phase=activity.phase,
             round=activity.round,

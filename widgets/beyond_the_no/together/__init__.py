@@ -2,12 +2,14 @@
 
 from .breathe import Breathe
 from .choices import Guess, Poll, Scale, TwoRounds
+from .dots import Dots
 from .includer import Includer
 from .pairs import Pairs
 from .writing import Texts, WordBoard
 
 __all__ = [
     "Breathe",
+    "Dots",
     "Guess",
     "Includer",
     "Pairs",

@@ -37,6 +37,8 @@ def answer(
         return {"value": 0}
     assert about.kind in CHOOSING
     weights = _leaning(about, seed, round)
+    if about.kind == "dots":
+        return {"values": sorted(_one(lot, weights) for _ in range(about.points))}
     if about.many:
         most = min(MOST, len(weights))
         chosen = {_one(lot, weights) for _ in range(lot.randint(1, most))}

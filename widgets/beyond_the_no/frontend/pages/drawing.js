@@ -50,6 +50,24 @@ export const drawing = (() => {
     return rows;
   }
 
+  /* ---- an order in bands: a list for each, named by its amount ---- */
+  const BANDS = ["first", "second", "third"];
+  /** @param {Kit.Picture} question */
+  function bands({ snapshot, rows, amounts }) {
+    const whole = make("ol", "bands");
+    whole.setAttribute("role", "list");
+    for (const band of BANDS) {
+      const inside = rows.filter((_, i) => snapshot.rows[i].word === band);
+      if (!inside.length) continue;
+      const item = make("li", `band ${band}`);
+      const list = make("ul");
+      list.append(...inside.map((name) => make("li", "", name)));
+      item.append(make("p", "band-name", amounts[snapshot.rows.findIndex(({ word }) => word === band)]), list);
+      whole.append(item);
+    }
+    return whole;
+  }
+
   /* ---- two rounds beside each other, row by row ---- */
   /** @param {Kit.Picture} question @param {Kit.Snapshot} first */
   function rounds({ snapshot, rows, amounts, before, titles }, first) {
@@ -107,6 +125,7 @@ export const drawing = (() => {
     const said = [question.truth, snapshot.sentence, snapshot.change].filter(Boolean).join(" ");
     whole.append(make("p", "answer", said));
     if (snapshot.form === "board") whole.append(board(question, snapshot.texts));
+    else if (snapshot.form === "bands") whole.append(bands(question));
     else if (snapshot.before) whole.append(rounds(question, snapshot.before));
     else if (snapshot.rows.length) {
       const { rows, amounts, truth_row: truth } = question;

@@ -112,7 +112,8 @@ function number_line(list, { edges, unit, truth_value, truth_mark }) {
 export function picture(question) {
   const { snapshot, titles } = question;
   const form = shape(question);
-  if (!form || snapshot?.form === "board" || snapshot?.form === "pairs") return drawing.picture(/** @type {Kit.Picture} */ (question));
+  if (!form || snapshot?.form === "board" || snapshot?.form === "pairs" || snapshot?.form === "bands")
+    return drawing.picture(/** @type {Kit.Picture} */ (question));
   const whole = make("div", snapshot ? "picture" : "unanswered");
   const list = answers({ shape: form, most: largest(snapshot, snapshot?.before ?? null) }, question);
   if (titles.length && snapshot?.before) whole.append(legend(titles));

@@ -153,11 +153,11 @@ def test_dots_are_laid_and_shown_as_an_order_in_three_groups(stage: Stage) -> No
     expect(picture.locator(".answer")).to_have_text(
         "Most of our dots lie on: A friend and Sleep."
     )
-    expect(picture.locator(".band.second")).to_have_text(
+    expect(picture.locator(".band-second")).to_have_text(
         re.compile("some dots.*A walk")
     )
-    expect(picture.locator(".band.third")).to_contain_text("Music")
-    expect(stage.wall.page.locator("#picture .band.first")).to_contain_text("Sleep")
+    expect(picture.locator(".band-third")).to_contain_text("Music")
+    expect(stage.wall.page.locator("#picture .band-first")).to_contain_text("Sleep")
     expect(picture).not_to_contain_text(re.compile(r"\d"))
     stage.picture("ways", "shown")
     stage.lead("put_away", "ways")

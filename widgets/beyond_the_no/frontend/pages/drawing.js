@@ -59,7 +59,7 @@ export const drawing = (() => {
     for (const band of BANDS) {
       const inside = rows.filter((_, i) => snapshot.rows[i].word === band);
       if (!inside.length) continue;
-      const item = make("li", `band ${band}`);
+      const item = make("li", `band band-${band}`);
       const list = make("ul");
       list.append(...inside.map((name) => make("li", "", name)));
       item.append(make("p", "band-name", amounts[snapshot.rows.findIndex(({ word }) => word === band)]), list);

@@ -181,7 +181,7 @@ def test_the_weather_before_waits_unseen_and_is_shown_beside_the_weather_after(
     for one in (stage.phone, stage.wall):
         assert one.page.locator(".picture").count() == 0
     stage.lead("collect", "weather")
-    expect(box.get_by_text("Before you answer")).to_be_visible()
+    expect(box.get_by_text("Who sees what").first).to_be_visible()
     stage.tap("weather", "Join")
     box.get_by_label("sunny").check()
     box.get_by_role("button", name="Done").click()

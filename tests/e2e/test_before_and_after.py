@@ -94,7 +94,7 @@ def test_the_first_answers_wait_unseen_and_no_key_asks_again_in_between(
     group.leader.page.keyboard.press("c")
     expect(hide).to_be_enabled()
     asking = group.phone.page.locator(".together")
-    expect(asking.get_by_text("Before you answer")).to_be_visible()
+    expect(asking.get_by_text("Who sees what").first).to_be_visible()
     expect(asking).to_contain_text("Which?")
     group.leader.page.keyboard.press("c")  # this one is open, the other is kept
     group.leader.page.keyboard.press("h")

@@ -173,12 +173,13 @@ def test_people_arrive_and_ground_themselves(evening: Evening) -> None:
 def test_a_question_is_asked_and_shown_to_all_alike(evening: Evening) -> None:
     evening.turn("We all know this")
     for phone in evening.phones[:2]:
-        phone.page.get_by_label(SAY["follow"]).check()
+        phone.page.locator("#ribbon [data-follow]").click()
         phone.page.get_by_role("link", name=SAY["come_along"]).click()
         phone.page.locator("body[data-ready]").wait_for(timeout=120_000)
     evening.leader.page.keyboard.press("c")
     card = evening.phones[0].page.locator(".together")
     expect(card).to_contain_text("The leader may save a copy of the picture, in words.")
+    card.get_by_text("Who sees what").first.click()
     expect(card.get_by_role("link")).to_have_attribute("href", re.compile(r"^/rules\?"))
     evening.phones[7].join()  # who comes late is told two lines
     expect(evening.phones[7].page.locator("#so-far")).to_contain_text("Welcome")

@@ -116,7 +116,7 @@ def test_the_card_says_who_sees_what_before_anyone_answers(room: Everyone) -> No
 
     for phone in room.phones:
         card = poll(phone)
-        expect(card.get_by_text("Before you answer")).to_be_visible()
+        expect(card.get_by_text("Who sees what").first).to_be_visible()
         expect(card).to_contain_text("until at least five people have answered")
     room.phones[0].page.mouse.move(0, 0)  # a door under it would look otherwise
     doors = poll(room.phones[0]).locator(".together-door")

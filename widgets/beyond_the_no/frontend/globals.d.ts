@@ -23,6 +23,7 @@ interface Part extends HTMLElement {
   name: string;
   noValidate: boolean;
   open: boolean;
+  readOnly: boolean;
   parentElement: Part;
   parentNode: Part;
   sheet?: CSSStyleSheet | null;
@@ -146,6 +147,7 @@ declare namespace Kit {
     step: number;
     name: string | null;
     so_far: string[];
+    lessons: [name: string, title: string][];
     freely: boolean;
     breathing: boolean;
     keeps: boolean;
@@ -479,7 +481,7 @@ declare namespace Kit {
     button(cls: string, label: string, say: string, act: () => void): Part;
     show(step: string, ...nodes: (Node | string | false | "" | null | undefined)[]): void;
     again(): void;
-    card(): Part[];
+    card(again?: boolean): Part[];
     retell?: (() => void) | null;
   }
   type InRoom = Context & { beyond: Beyond };

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from .messages import Refusal
 from .plan import Plan
 
-SO_FAR = 3  # names that a latecomer is told
-
 
 @dataclass
 class Place:
@@ -47,12 +45,11 @@ class Place:
             self.move(str(lesson), step)
 
     def _stand(self, lesson: str | None, step: int, name: str, row: int | None) -> None:
-        before = self.titles.get(self.lesson or "")
+        before = self.lesson
         self.lesson, self.step, self.name, self.row = lesson, step, name, row
         self.freely = False
-        now = self.titles.get(lesson or "")
-        if before and before != now:
-            self.seen = [*(title for title in self.seen if title != before), before]
+        if before is not None and before != lesson:
+            self.seen = [*(one for one in self.seen if one != before), before]
 
     @property
     def title(self) -> str | None:
@@ -61,8 +58,22 @@ class Place:
 
     @property
     def so_far(self) -> tuple[str, ...]:
-        """Lessons that were left, the latest last: for who comes late."""
-        return tuple(title for title in self.seen if title != self.title)[-SO_FAR:]
+        """Titles of lessons that were left, the latest last: for who comes late."""
+        left = (lesson for lesson in self.seen if lesson != self.lesson)
+        return tuple(self.titles[one] for one in left if one in self.titles)
+
+    @property
+    def lessons(self) -> tuple[tuple[str, str], ...]:
+        """Lessons to look around in, with titles.
+
+        Those where the group has been, or all of them while it moves freely.
+        """
+        been = {*self.seen, self.lesson}
+        return tuple(
+            (lesson, title)
+            for lesson, title in self.titles.items()
+            if self.freely or lesson in been
+        )
 
     def forget(self) -> None:
         """Stand nowhere, as before the first page."""

@@ -167,6 +167,7 @@ class State(ServerMessage):
     step: int = 0  # of the lesson, and what this part of the plan is called
     name: str | None = None
     so_far: tuple[str, ...] = ()
+    lessons: tuple[tuple[str, str], ...] = ()  # to look around in: name and title
     freely: bool = False
     breathing: bool = False
     keeps: bool = False  # the leader may take the pictures along
@@ -253,6 +254,7 @@ def state(room: Room, role: Role) -> State:
         step=place.step,
         name=place.name,
         so_far=place.so_far,
+        lessons=place.lessons,
         freely=place.freely,
         breathing=room.breathing,
         keeps=room.exported is not None,

@@ -50,6 +50,11 @@ function render({ model, el }) {
   let turned = false; // by the room, not by the person
   /** @type {Kit.Answer | null} */
   let preview = null; // an answer, where there is no room
+  /** @type {Kit.Form | null | undefined} */
+  let form = null; // that is filled in, and not sent
+  /** @type {Kit.Answer["mine"] | undefined} */
+  let chosen; // in a form that the room took away
+  let before = ""; // the phase in which the room was
   /** @type {Kit.Context} */
   const c = { about, words, beyond, title, fill, button, show, again: () => draw(true), card };
   /** @type {() => (Kit.Answer & { round?: number }) | null | undefined} */
@@ -62,6 +67,7 @@ function render({ model, el }) {
     const moved = step && step !== next;
     const inside = body.contains(document.activeElement);
     step = next;
+    frame.dataset.step = next; // who is choosing is not taken along
     if (next !== "revealed") c.retell = null;
     body.replaceChildren(...nodes.flatMap((node) => node || []));
     const at = document.activeElement;
@@ -69,43 +75,55 @@ function render({ model, el }) {
     if (moved && touched && nowhere && (inside || !turned)) title.focus({ preventScroll: turned });
   }
 
-  /** @param {string} sentence */
-  function waiting(sentence) {
-    if (!beyond || beyond.joined()) return show("waiting", make("p", "", sentence));
+  /** @param {string} sentence @param {Node[] | null} [open] what was chosen, and not sent */
+  function waiting(sentence, open) {
+    const lines = [make("p", "", sentence), open && make("p", "", words.closed.missed), ...(open ?? [])];
+    if (!beyond || beyond.joined()) return show("waiting", ...lines);
     const link = make("a", "together-button", words.waiting.page);
     link.href = document.body.dataset.base ?? "";
     return show("waiting", make("p", "", words.waiting.outside), link);
   }
 
-  function card() {
-    const w = words.note;
-    const terms = make("dl", "together-terms");
-    const parts = { ...about, k: beyond ? beyond.k() : "five", n: about.options?.length };
-    const rows = [
-      [w.asks, part.asks?.(c) ?? fill(w.asks_say, parts)],
-      [w.takes, fill(w.minutes, about)],
-      [w.can_stir, about.can_stir],
-      ...(part.rows?.(c) ?? []),
-      [w.sees, fill(w.sees_rule, parts)],
-      [w.forgotten, beyond?.keeps() ? `${w.forgotten_rule} ${w.kept}`.trim() : w.forgotten_rule],
-    ];
+  /** @param {[string, string | undefined][]} rows */
+  function terms(rows) {
+    const list = make("dl", "together-terms");
     for (const [term, text] of rows.filter(([, said]) => said)) {
       const pair = make("div");
       pair.append(make("dt", "", term), make("dd", "", text));
-      terms.append(pair);
+      list.append(pair);
     }
-    const nodes = [make("p", "together-numeral", w.numeral), terms];
+    return list.childElementCount ? [list] : [];
+  }
+
+  /* What one needs to know before a door is chosen fits a phone's window with the doors;
+     the rest is below a fold. */
+  function card(again = false) {
+    const w = words.note;
+    const parts = { ...about, k: beyond ? beyond.k() : "five", n: about.options?.length };
+    const brief = make("ul", "together-brief");
+    const lines = again ? [w.again] : [part.asks?.(c) ?? fill(w.asks_say, parts), w.no_names, fill(w.shown_from, parts)];
+    brief.append(...lines.filter(Boolean).map((line) => make("li", "", line)));
+    const fold = make("details", "together-fold");
+    fold.append(
+      make("summary", "", w.sees),
+      ...terms([
+        [w.sees, fill(w.sees_rule, parts)],
+        [w.takes, fill(w.minutes, about)],
+        [w.forgotten, beyond?.keeps() ? `${w.forgotten_rule} ${w.kept}`.trim() : w.forgotten_rule],
+      ]),
+    );
     if (beyond) {
       const rules = make("a", "", w.rules);
       rules.href = `${document.body.dataset.base}rules${document.body.dataset.ending ?? ""}`;
       const line = make("p", "together-small");
       line.append(rules);
-      nodes.push(line);
+      fold.append(line);
     }
-    return nodes;
+    return [brief, ...terms([[w.can_stir, about.can_stir], ...(part.rows?.(c) ?? [])]), fold];
   }
 
-  function note() {
+  /** @param {boolean} [again] whether it is a second round, after a talk */
+  function note(again) {
     const w = words.note;
     const doors = make("div", "together-doors");
     /** @type {(door: string) => () => void} */
@@ -117,16 +135,18 @@ function render({ model, el }) {
     doors.append(button("together-door", w.join, w.join_say, part.form ? enter("join") : () => send({ value: 0, mine: 0 })));
     if (part.form) doors.append(button("together-door", w.own, w.own_say, enter("own")));
     doors.append(button("together-door", w.pass, w.pass_say, () => send(null)));
-    show("note", !beyond && make("p", "together-small together-made-up", words.preview.alone), ...card(), doors);
+    show("note", !beyond && make("p", "together-small together-made-up", words.preview.alone), ...card(again), doors);
   }
 
   function answer() {
-    const form = /** @type {Kit.Form} */ (part.form?.({ ...c, held: held(), mode }));
-    const hint = make("p", "together-small", form.hint ?? words.answer.hint);
+    const mine = held() ?? (chosen === undefined ? null : { value: null, mine: chosen });
+    const asked = /** @type {Kit.Form} */ (part.form?.({ ...c, held: mine, mode }));
+    form = asked;
+    const hint = make("p", "together-small", asked.hint ?? words.answer.hint);
     hint.setAttribute("role", "status");
     const doors = make("div", "together-doors together-two");
     const done = () => {
-      const said = form.read();
+      const said = asked.read();
       if ("hint" in said) {
         hint.textContent = said.hint;
         return;
@@ -141,14 +161,29 @@ function render({ model, el }) {
       button("together-button", words.answer.send, "", done),
       button("together-button", words.answer.pass, "", () => send(null)),
     );
-    show("answer", ...form.nodes, doors, hint);
-    form.first?.focus();
+    show("answer", ...asked.nodes, doors, hint);
+    asked.first?.focus();
+  }
+
+  /* The group has gone on while she was choosing: nothing of it was sent, and it stays in
+     sight, as it was. */
+  function left_open() {
+    if (!form || !["answer", "look"].includes(step)) return null;
+    const said = form.read();
+    if ("mine" in said) chosen = said.mine;
+    for (const node of form.nodes)
+      for (const field of [node, ...node.querySelectorAll("input, textarea")])
+        if (field.matches("textarea, input:not([type=radio], [type=checkbox])")) field.readOnly = true;
+        else if (field.matches("input")) field.disabled = true;
+    return chosen === undefined ? [] : form.nodes;
   }
 
   /* Joined, kept or passed: the same call, the same length on the wire, the same screen. */
   /** @param {Kit.Answer | null} said */
   function send(said) {
     touched = true;
+    form = null;
+    chosen = undefined;
     const own = mode === "own";
     const nothing = { value: null };
     const kept = { ...(own || !said ? nothing : said), mine: said?.mine ?? null, own };
@@ -177,7 +212,7 @@ function render({ model, el }) {
     busy.setAttribute("aria-hidden", "true");
     busy.append(...Array.from({ length: 5 }, () => make("i")));
     const w = words.sent;
-    const open = button("together-button", w.again, "", () => note());
+    const open = button("together-button", w.again, "", () => note(beyond?.question(about.id)?.second));
     const line = make("p", "together-sent");
     line.setAttribute("role", "status");
     const nodes = [line, busy, make("p", "", w.thanks), make("p", "together-small", w.same), open];
@@ -200,20 +235,35 @@ function render({ model, el }) {
     return document.dispatchEvent(new CustomEvent("beyond:shown", { detail, cancelable: true })) && because;
   }
 
-  /** @param {Kit.Revealed} now */
-  function revealed(now) {
+  /** @param {Kit.Revealed} now @param {Node[] | null} open */
+  function revealed(now, open) {
     mark.lastChild.textContent = words.revealed[now.snapshot.form] ?? words.mark.nameless;
     const kept = held();
     const mine = kept && kept.mine !== null && part.mine?.(c, kept);
     const because = opens(kept);
     show(
       "revealed",
+      open && make("p", "", words.closed.missed),
       part.shown ? part.shown(/** @type {Kit.InRoom} */ (c), now, kept) : picture(now),
       mine && make("p", "together-small", mine),
       because && make("p", "", because),
       ...(part.after?.(/** @type {Kit.InRoom} */ (c), kept, now) ?? []),
       words.revealed.note && make("p", "together-small", words.revealed.note),
+      ...(open ?? []),
     );
+  }
+
+  /* Nothing is open: it was not opened yet, or it was, and this phone says what became of
+     it. Who answered, kept it or passed reads the same. */
+  /** @param {Node[] | null} open */
+  function closed(open) {
+    const w = words.closed;
+    const asked = before === "collecting";
+    const shown = before === "revealed" || Boolean(beyond?.store.get("pictures")?.[about.id]?.length);
+    if (asked && open) return show("closed", make("p", "", open.length ? w.choosing : w.reading), ...open);
+    if (asked && !part.live) return show("closed", make("p", "", step === "sent" ? w.sent : w.reading));
+    if (step === "closed") return;
+    waiting(shown && !part.live ? w.hidden : words.waiting.say);
   }
 
   /* This page may be older than the lesson, or newer than what is open: an answer means
@@ -239,16 +289,21 @@ function render({ model, el }) {
     take(now);
     if (key === drawn && !anew) return; // nothing new: do not disturb who is choosing
     if (part.busy?.includes(step) && !anew) return; // what was begun may be finished
+    if (!now && before && beyond?.state()?.phase === "lobby") return; // the laptop starts again
     drawn = key;
     part.stop?.();
     mark.lastChild.textContent = words.mark.nameless;
-    if (!now || (!inside && now.phase !== "revealed")) waiting(words.waiting.say);
+    const open = now?.phase === "collecting" ? null : left_open();
+    if (open) form = null;
+    if (!inside && now?.phase !== "revealed") waiting(words.waiting.say);
+    else if (!now) closed(open);
     else if (part.live) show("live", ...part.live(c));
-    else if (now.phase === "revealed") revealed(/** @type {Kit.Revealed} */ (now));
+    else if (now.phase === "revealed") revealed(/** @type {Kit.Revealed} */ (now), open);
     else if (now.phase === "held")
-      waiting(words.waiting.held); // it can't be changed now
+      waiting(words.waiting.held, open); // it can't be changed now
     else if (mine && mine.round === now.round) sent();
-    else note();
+    else note(now.second);
+    before = now?.phase ?? "";
   }
 
   draw();

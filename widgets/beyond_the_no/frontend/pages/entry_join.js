@@ -1,3 +1,2 @@
 /* The first page: the welcome, and the lobby. */
 import "./entry_page.js";
-import "./participant.js";

@@ -1,58 +1,13 @@
-/* A phone in the room: the lobby, "Come along", the pause, and the end. */
+/* A phone in the room: the lobby, where the group is, the pause, and the end. */
 import { drawing } from "./drawing.js";
 import { fill, find, make } from "./dom.js";
+import { list_lessons, say_again, tell_place } from "./group_place.js";
+import { show_ways_back } from "./landing.js";
 import * as bar from "./ribbon.js";
 import { beyond } from "./room_client.js";
 
-const { words, store } = beyond;
-const { say } = bar;
-const { base, lesson, ending = "" } = document.body.dataset;
-
-/* ---- the ribbon: where the group is, and whether one may leave it ---- */
-let offered = "";
-let spotted = "";
-/** @param {Kit.State} state */
-function ribbon(state) {
-  /** @type {(question: Kit.Question) => boolean} */
-  const open = (q) => q.phase === "collecting" && Boolean(q.lesson) && beyond.held(q.id)?.round !== q.round;
-  const asked = state.questions.find(open);
-  const place = asked?.lesson ?? state.lesson;
-  const here = place === lesson;
-  const key = `${place} ${state.step} ${state.name} ${state.freely} ${asked?.id ?? ""} ${asked?.round ?? ""}`;
-  if (key === offered) return; // said already, or put aside
-  const first = offered === "";
-  const together = offered.includes(" true ") && !state.freely;
-  offered = key;
-  if (state.phase !== "open" || !beyond.joined() || !(place || state.name)) return bar.take_away();
-  if (!place) return say(state.name ? fill(words.on_break, { title: state.name }) : "");
-  const href = asked && here ? `#together-${asked.id}` : `${here ? "" : `${base}lesson/${encodeURIComponent(place)}`}#step-${state.step}`;
-  if (store.get("follow") && !here && !state.freely && !writing()) return location.assign(href);
-  const title = asked?.title ?? state.title ?? place;
-  const said = here && spotted === `${place} ${state.step}`;
-  if (here) spotted = `${place} ${state.step}`;
-  if (state.freely && !asked) return say(words.freely);
-  if (here && !asked) {
-    if (together) return say(words.together_here);
-    // a page that was just loaded shows where it is, and each step is said once
-    if (first || !state.step || said) return bar.take_away();
-    return say(fill(words.step, { name: state.name }), link(href, words.go_there));
-  }
-  if (here) {
-    say(words.asked_here, link(href, words.go_there));
-    return bar.near(href);
-  }
-  const follow = make("label", "choice", "");
-  const box = Object.assign(document.createElement("input"), { type: "checkbox" });
-  box.checked = Boolean(store.get("follow"));
-  box.addEventListener("change", () => (box.checked ? store.set("follow", true) : store.drop("follow")));
-  follow.append(box, make("span", "", words.follow));
-  const sentence = asked ? words.asked : together ? words.together : words.turned;
-  say(fill(sentence, { title }), link(href, words.come_along), follow);
-}
-/* Who writes is not taken along: what is in a field may be kept nowhere else. */
-const writing = () => document.activeElement?.matches("textarea, input:not([type=checkbox], [type=radio])");
-/** @type {(href: string, text: string) => Part} */
-const link = (href, text) => Object.assign(make("a", "button", text), { href });
+const { words } = beyond;
+const { base, ending = "", role } = document.body.dataset;
 
 /* ---- a pause, and the end: the page rests, the care bar stays ---- */
 let resting = "";
@@ -60,6 +15,7 @@ let resting = "";
 let left = null; // where she was when the page came to rest
 /** @param {Kit.State} state */
 function rest(state) {
+  if (!role) return; // Help and My page go on: what they hold may be needed now
   const why = state.phase === "paused" || state.phase === "ended" ? state.phase : "";
   if (why === resting || !(beyond.joined() || resting || why === "ended")) return;
   if (why && !resting) left = { focus: /** @type {HTMLElement | null} */ (document.activeElement), y: scrollY };
@@ -101,6 +57,7 @@ function breathe(state) {
   const on = state.breathing && state.phase === "open" && beyond.joined();
   if (on === Boolean(pacer)) return;
   const dialog = find("breathe");
+  if (!dialog) return;
   if (!on) {
     pacer = null;
     return dialog.close();
@@ -135,7 +92,9 @@ function lobby(state) {
 /* Who comes late is told two lines, and not asked the question of the hour. */
 /** @param {Kit.State} state */
 function catch_up({ name, title, so_far: seen }) {
-  const list = new Intl.ListFormat(document.documentElement.lang).format(seen);
+  const list = new Intl.ListFormat(document.documentElement.lang).format(seen.map((one) => fill(words.quoted, { title: one })));
+  find("waits").hidden = Boolean(name);
+  find("late").hidden = !name;
   find("so-far").textContent = seen.length ? fill(words.so_far, { titles: list }) : "";
   find("now-at").textContent = name ? fill(words.now_at, { title: title ?? name }) : "";
 }
@@ -160,17 +119,25 @@ function trouble(message) {
 }
 
 function on_it() {
-  offered = "";
-  say(words.signal_on_it);
+  say_again();
+  bar.say(words.signal_on_it);
+}
+function over() {
+  say_again();
+  bar.say(words.ended_here);
 }
 
-beyond.watch((state, message) => {
-  trouble(message);
-  if (message?.type === "on_it") bar.quietly(on_it);
-  if (message?.type === "on_it" || message?.type === "heard") return;
-  if (!state) return;
-  lobby(state);
-  rest(state); // first: the page is where it was when the ribbon comes back
-  bar.quietly(() => ribbon(state));
-  breathe(state);
-});
+if (find("ribbon"))
+  beyond.watch((state, message) => {
+    trouble(message);
+    if (message?.type === "on_it") bar.quietly(on_it);
+    if (message?.type === "on_it" || message?.type === "heard") return;
+    show_ways_back();
+    if (!state) return;
+    lobby(state);
+    rest(state); // first: the page is where it was when the ribbon comes back
+    if (beyond.ended()) return role ? bar.take_away() : bar.quietly(over);
+    list_lessons(state);
+    bar.quietly(() => tell_place(state));
+    breathe(state);
+  });

@@ -1,4 +1,4 @@
-"""A question's card fits a phone's window with its doors, and says what became of it."""
+"""A question's card fits a phone with its doors, and says what became of it."""
 
 import re
 from collections.abc import Iterator
@@ -56,7 +56,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def leader(served: Served) -> Iterator[KeyLine]:
     line = KeyLine(served)
-    line.waits_for(lambda state: len(state["questions"]) == len(KINDS) + len(OTHERS) + 1)
+    line.waits_for(
+        lambda state: len(state["questions"]) == len(KINDS) + len(OTHERS) + 1
+    )
     line.lead("move", lesson="all")
     yield line
     line.close()

@@ -28,4 +28,5 @@ function in_exercise() {
   const { top, bottom } = touched.getBoundingClientRect();
   return bottom > 0 && top < innerHeight;
 }
-export const busy = () => Boolean(document.activeElement?.matches(FIELDS) || document.querySelector("dialog[open]:not(#breathe)")) || in_exercise();
+export const writes = () => Boolean(document.activeElement?.matches(FIELDS));
+export const busy = () => writes() || Boolean(document.querySelector("dialog[open]:not(#breathe)")) || in_exercise();

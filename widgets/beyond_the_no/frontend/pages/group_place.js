@@ -1,6 +1,6 @@
 /* Where the group is, as the ribbon says it; and whoever follows is taken along. Only a turn
    that comes while she is here takes her: what she goes back to, she stays on. */
-import { busy } from "./busy.js";
+import { busy, writes } from "./busy.js";
 import { fill, find, make } from "./dom.js";
 import { land_at } from "./landing.js";
 import * as bar from "./ribbon.js";
@@ -21,14 +21,19 @@ let told = ""; // said already, or put aside
 let stood = ""; // where the group was last
 let asked_at = ""; // where it was when the question was asked
 let fresh = true; // this page has just been opened, or come back to
+let asleep = false; // it came from the browser's memory, and has not heard the room since
 let spotted = "";
 addEventListener("pageshow", ({ persisted }) => {
-  if (!persisted) return;
-  told = "";
-  fresh = true;
+  asleep ||= persisted;
 });
 export function say_again() {
   told = "";
+}
+/* A line that opens after that: what comes over it is where the group is by now. */
+export function wake() {
+  if (asleep) fresh = true;
+  if (asleep) told = "";
+  asleep = false;
 }
 
 /** @param {Kit.State} state */
@@ -37,6 +42,7 @@ export function tell_place(state) {
   const open = (q) => q.phase === "collecting" && Boolean(q.lesson) && beyond.held(q.id)?.round !== q.round;
   const asked = state.questions.find(open);
   const question = asked ? `${asked.id} ${asked.round}` : "";
+  if (asleep) return;
   const key = `${state.phase} ${state.lesson} ${state.step} ${state.name} ${state.freely} ${question}`;
   if (key === told) return;
   const together = told.includes(" true ") && !state.freely;
@@ -83,7 +89,7 @@ export function tell_place(state) {
     const sentence = gone_on ? words.still_open : asked ? words.asked : waits ? words.wait : together ? words.together : lobby ? words.whenever : words.turned;
     say(fill(sentence, { title }), link(href, words.come_along));
   }
-  if (busy()) bar.whisper();
+  if (writes()) bar.whisper();
 }
 
 /** @param {string} anchor @param {boolean} here */
@@ -95,7 +101,7 @@ function in_sight(anchor, here) {
 }
 
 /* She has written her line: what was said quietly may be seen. */
-document.addEventListener("focusout", () => setTimeout(() => find("ribbon") && !busy() && bar.quietly(bar.aloud), 500));
+document.addEventListener("focusout", () => setTimeout(() => find("ribbon") && !writes() && bar.quietly(bar.aloud), 500));
 
 /* ---- where one may look around: lessons that the group has seen, or all of them ---- */
 /** @param {Kit.State} state */

@@ -1,7 +1,7 @@
 /* A phone in the room: the lobby, where the group is, the pause, and the end. */
 import { drawing } from "./drawing.js";
 import { fill, find, make } from "./dom.js";
-import { list_lessons, say_again, tell_place } from "./group_place.js";
+import { list_lessons, say_again, tell_place, wake } from "./group_place.js";
 import { show_ways_back } from "./landing.js";
 import * as bar from "./ribbon.js";
 import { beyond } from "./room_client.js";
@@ -130,6 +130,7 @@ function over() {
 if (find("ribbon"))
   beyond.watch((state, message) => {
     trouble(message);
+    if (message?.type === "welcome") return wake(); // its state comes next
     if (message?.type === "on_it") bar.quietly(on_it);
     if (message?.type === "on_it" || message?.type === "heard") return;
     show_ways_back();

@@ -626,6 +626,19 @@ def test_what_is_not_well_is_said_before_the_room_is_opened(served: Served) -> N
     assert all(line["say"].endswith(".") for line in mine)
 
 
+@pytest.mark.parametrize("page", ["facilitate", "assist"])
+def test_what_to_say_is_there_for_those_who_lead(served: Served, page: str) -> None:
+    mine = {"Cookie": served.cookie(page)}
+    shown = served.ask("GET", f"{page}/what-do-i-say", **mine)
+
+    assert shown.status == 200
+    assert "Are you thinking about ending your life?" in shown.text
+    assert f'href="/{page}">Back to my page' in shown.text
+    assert served.ask("GET", f"{page}/what-do-i-say").status == 403
+    other = {"Cookie": served.cookie({"assist": "facilitate"}.get(page, "assist"))}
+    assert served.ask("GET", f"{page}/what-do-i-say", **other).status == 403
+
+
 def test_nothing_can_be_saved_before_the_room_was_opened_for_it(served: Served) -> None:
     mine = {"Cookie": served.cookie()}
 

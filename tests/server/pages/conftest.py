@@ -19,7 +19,9 @@ from playwright.sync_api import (
 
 from beyond_the_no.evidence import help_file, help_page
 from beyond_the_no.room import words
+from beyond_the_no.server.rendering.handbook_markdown import scripts
 from beyond_the_no.server.rendering.templating import (
+    UrlPrefix,
     asset_path,
     file,
     render,
@@ -55,6 +57,10 @@ CONTEXTS: dict[str, tuple[str, dict[str, object]]] = {
     "ground": ("ground", {}),
     "rules": ("room_rules", {}),
     "my-page": ("my_page", {}),
+    "what-do-i-say": (
+        "what_do_i_say",
+        {"pages": scripts(UrlPrefix("/")), "back": "facilitate"},
+    ),
     "full": (
         "notice",
         {

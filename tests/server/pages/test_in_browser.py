@@ -13,7 +13,7 @@ from support.served import violations
 pytestmark = pytest.mark.browser
 
 PAGES = sorted(CONTEXTS)
-KINDS = ["join", "help", "ground", "my-page", "full"]
+KINDS = ["join", "help", "ground", "my-page", "full", "what-do-i-say"]
 SIZES = [(390, 844), (1280, 720)]
 SHEETS = ["ground", "cover", "signal", "help"]
 Visit = Callable[..., Page]

@@ -1,4 +1,4 @@
-"""Handlers for leaders: the console, the second adult's page, and their JSON."""
+"""Handlers for leaders: the console, the second adult's page, scripts, and JSON."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ from tornado.web import HTTPError
 
 from ...room import export
 from ...room import messages as m
-from ..rendering import templating
+from ..rendering import handbook_markdown, templating
 from ..workshop import preflight
 from .base import KeyedHandler
 from .page_context import page_context
@@ -46,6 +46,26 @@ class Assist(KeyedHandler):
             workshop_title=self.workshop_settings.title,
             speed=1,
         )
+
+
+class Scripts(KeyedHandler):
+    """``/facilitate/what-do-i-say``: the handbook's scripts for hard moments."""
+
+    role = m.Role.FACILITATOR
+
+    def get(self) -> None:
+        """Show them, each closed until it is tapped."""
+        self.show(
+            "what_do_i_say",
+            pages=handbook_markdown.scripts(self.workshop.url_prefix),
+            back="facilitate" if self.role is m.Role.FACILITATOR else "assist",
+        )
+
+
+class AssistScripts(Scripts):
+    """``/assist/what-do-i-say``: the same for the second adult."""
+
+    role = m.Role.COFACILITATOR
 
 
 class RunSheet(KeyedHandler):

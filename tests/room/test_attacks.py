@@ -663,7 +663,9 @@ class OverTime(RuleBasedStateMachine):
         if who in self.seats:
             self.attempt({"type": "leave"}, self.seats.pop(who))
 
-    @rule(kind=st.sampled_from(["collect", "collect", "hold", "put_away"]))
+    @rule(
+        kind=st.sampled_from(["collect", "collect", "hold", "put_away", "bring_back"])
+    )
     def leads(self, kind: str) -> None:
         self.lead(kind)
 
@@ -698,6 +700,11 @@ class OverTime(RuleBasedStateMachine):
     @invariant()
     def never_more_than_two_pictures(self) -> None:
         assert len(self.pictures) <= rules.MAX_ROUNDS
+
+    @invariant()
+    def what_comes_back_is_the_picture_that_everyone_has_seen(self) -> None:
+        for one in (self.activity.snapshot, self.activity.hidden):
+            assert one is None or one == self.pictures[-1]
 
     @invariant()
     def a_picture_stands_for_k_people_and_a_number_for_three(self) -> None:

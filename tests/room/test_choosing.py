@@ -239,9 +239,8 @@ def test_guesses_beside_the_data(counts: list[int], at: int, said_: str) -> None
 @pytest.mark.parametrize(
     ("ready", "seats", "word"),
     [
-        (0, 0, "Some"),
-        (0, 10, "Some"),
-        (3, 10, "Some"),
+        (0, 10, "Fewer"),
+        (3, 10, "Fewer"),
         (4, 10, "About half"),
         (6, 10, "About half"),
         (7, 10, "Most"),

@@ -7,6 +7,7 @@ import pytest
 from beyond_the_no.room import messages as m
 from beyond_the_no.room import views
 from beyond_the_no.room.activity import Declaration
+from beyond_the_no.room.plan import Plan, Step
 from beyond_the_no.room.room import Room
 
 LEADER, SECOND = m.Role.FACILITATOR, m.Role.COFACILITATOR
@@ -111,3 +112,161 @@ def test_a_question_that_is_opened_twice_keeps_its_answers(room: Room) -> None:
 
     assert room.activities["words"].answered_count == 5
     assert room.activities["words"].round == 1
+
+
+# -- what is put away, and what becomes of it when the group goes on -------------------
+
+POLL = Declaration(id="poll", question="Which?", options=("a", "b"), lesson="one")
+FIRST = Declaration(
+    id="first", kind="two_rounds", question="Which?", options=("a", "b"), lesson="one"
+)
+PAIRS = Declaration(id="pairs", kind="pairs", question="Two by two", lesson="one")
+
+
+def asked(about: Declaration, act: str = "") -> Room:
+    """A room of six who have answered a question; two lessons, one after the other."""
+    made = Room(k=5)
+    made.lessons = {"one": "One", "two": "Two"}
+    made.follow(Plan(steps=[Step(name=n, minutes=1, lesson=n) for n in made.lessons]))
+    made.declare([about, TEXTS if about is not TEXTS else POLL])
+    say(made, LEADER, "open")
+    say(made, LEADER, "turn", row=0)
+    say(made, LEADER, "collect", activity=about.id)
+    for n in range(6):
+        said = {"text": f"line {n}"} if about is TEXTS else {}
+        value = None if about is TEXTS else 0 if about is PAIRS else n % 2
+        it = {"activity": about.id, "round": 1, "value": value} | said
+        say(made, m.Role.PHONE, "answer", made.join(), **it)
+    if act:
+        say(made, LEADER, act, activity=about.id)
+    return made
+
+
+def on_the_wall(room: Room) -> list[views.Question]:
+    return [q for q in views.state(room, m.Role.WALL).questions if q.phase != "held"]
+
+
+@pytest.mark.parametrize("about", [POLL, FIRST, TEXTS, PAIRS])
+def test_what_was_put_away_comes_back_as_it_was(about: Declaration) -> None:
+    room = asked(about, "reveal")
+    before = on_the_wall(room)
+    say(room, LEADER, "put_away", activity=about.id)
+    assert on_the_wall(room) == []
+    say(room, LEADER, "put_away", activity=about.id)  # a second tap changes nothing
+    assert views.state(room, LEADER).hidden == about.id
+    assert views.state(room, m.Role.PHONE).hidden is None
+
+    say(room, LEADER, "bring_back", activity=about.id)
+
+    shown = on_the_wall(room)
+    assert [q.snapshot for q in shown] == [q.snapshot for q in before]
+    assert room.activities[about.id].shown == 1
+    assert refused(room, "bring_back", activity=about.id) == "nothing_hidden"
+
+
+def test_pairs_that_come_back_are_the_same_pairs() -> None:
+    room = asked(PAIRS, "reveal")
+    before = dict(room.activities["pairs"]._signs)
+    say(room, LEADER, "put_away", activity="pairs")
+    assert room.drawn is None
+    say(room, LEADER, "bring_back", activity="pairs")
+    assert room.drawn._signs == before
+
+    say(room, LEADER, "put_away", activity="pairs")
+    room.forget_hidden()
+    assert room.activities["pairs"]._signs == {}
+
+
+def refused(room: Room, what: str, role: m.Role = LEADER, **more: object) -> str:
+    with pytest.raises(m.Refusal) as refusal:
+        say(room, role, what, **more)
+    return refusal.value.reason
+
+
+@pytest.mark.parametrize(
+    "then",
+    [{"type": "turn", "row": 1}, {"type": "collect", "activity": "words"}, None],
+)
+def test_what_was_put_away_is_gone_with_the_next_act_or_after_a_while(
+    then: dict | None,
+) -> None:
+    room = asked(POLL, "reveal")
+    say(room, LEADER, "put_away", activity="poll")
+    if then is None:
+        room.forget_hidden()  # as the server does after ten seconds
+    else:
+        room.apply(LEADER, m.read(json.dumps(then)))
+
+    assert refused(room, "bring_back", activity="poll") == "nothing_hidden"
+    assert room.activities["poll"].hidden is None
+
+
+@pytest.mark.parametrize("act", ["", "hold"])
+def test_what_nobody_has_seen_does_not_come_back(act: str) -> None:
+    room = asked(FIRST, act)
+    say(room, LEADER, "put_away", activity="first")
+    assert room.hidden is None
+    assert refused(room, "bring_back", activity="first") == "nothing_hidden"
+
+
+@pytest.mark.parametrize("role", [SECOND, m.Role.WALL, m.Role.PHONE])
+def test_only_the_leader_brings_back(role: m.Role) -> None:
+    room = asked(POLL, "reveal")
+    say(room, LEADER, "put_away", activity="poll")
+    assert refused(room, "bring_back", role, activity="poll") == "not_yours"
+
+
+def test_an_edited_question_comes_back_with_the_options_that_were_shown() -> None:
+    room = asked(POLL, "reveal")
+    say(room, LEADER, "put_away", activity="poll")
+    edited = POLL.model_copy(update={"options": ("x", "y", "z")})
+    room.declare([edited, TEXTS], "one")
+    say(room, LEADER, "bring_back", activity="poll")
+    (question,) = on_the_wall(room)
+    assert question.options == ("a", "b")
+
+    say(room, LEADER, "put_away", activity="poll")
+    room.forget_hidden()
+    assert room.activities["poll"].declaration.options == ("x", "y", "z")
+
+
+@pytest.mark.parametrize(
+    "how", [{"type": "turn", "row": 1}, {"type": "move", "lesson": "two"}]
+)
+@pytest.mark.parametrize("about", [POLL, TEXTS, PAIRS])
+@pytest.mark.parametrize("act", ["", "reveal"])
+def test_a_group_that_goes_on_leaves_no_question_behind(
+    about: Declaration, act: str, how: dict
+) -> None:
+    room = asked(about, act)
+    room.apply(LEADER, m.read(json.dumps(how)))
+
+    for role in (m.Role.PHONE, m.Role.WALL):
+        seen = views.state(room, role)
+        assert (seen.questions, seen.lesson) == ((), "two")
+    assert room.activities[about.id].answered_count == 0
+
+
+def test_a_first_round_waits_unseen_when_the_group_goes_on() -> None:
+    room = asked(FIRST)
+    say(room, LEADER, "turn", row=1)
+    (question,) = views.state(room, m.Role.PHONE).questions
+    assert (question.phase, room.activities["first"].answered_count) == ("held", 6)
+
+
+def test_turning_to_where_the_group_is_changes_nothing() -> None:
+    room = asked(POLL)
+    say(room, LEADER, "turn", row=0)
+    assert [q.phase for q in on_the_wall(room)] == ["collecting"]
+
+
+def test_nobody_is_called_ready_before_anyone_could_be() -> None:
+    room = Room(k=5)
+    room.declare([POLL])
+    say(room, LEADER, "open")
+    say(room, LEADER, "collect", activity="poll")
+    (question,) = views.state(room, LEADER).questions
+    assert question.ready == ""
+    room.join()
+    (question,) = views.state(room, LEADER).questions
+    assert question.ready == "Fewer than half of us are ready so far."

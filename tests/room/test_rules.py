@@ -275,15 +275,9 @@ class TestThePageOfPromises:
             assert name.format(number) in PROMISES
 
     def test_names_attacks_that_exist(self) -> None:
-        files = (
-            "test_attacks.py",
-            "test_decoding.py",
-            "test_kinds.py",
-            "test_asking.py",
-            "test_laying.py",
-        )
-        sources = (Path(__file__).with_name(file).read_text("utf-8") for file in files)
-        source = "".join(sources)
+        files = ("attacks", "decoding", "kinds", "leading", "asking", "laying")
+        paths = (Path(__file__).with_name(f"test_{file}.py") for file in files)
+        source = "".join(path.read_text("utf-8") for path in paths)
         named = set(re.findall(r"`(test_\w+)`", PROMISES))
 
         assert len(named) >= 12

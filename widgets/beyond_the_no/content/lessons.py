@@ -25,7 +25,7 @@ from ..engine.rendered_page import RenderedPage
 from ..evidence.claims import ClaimsError, claim
 from ..room.activity import Declaration
 from ..room.plan import Plan, Step, steps_of
-from . import lesson_files
+from . import lesson_files, questions
 
 MOST_TITLE = 120  # of a step, where a lesson tells none
 # kernels of notebooks that do not name their language
@@ -83,9 +83,18 @@ class Lesson:
             "intensity": about.get("intensity"),
             "content_note": str(about.get("content_note") or ""),
             "notes": notes_of(self.notebook),
+            "say": [str(block.get("say", "")) for block in blocks(self.notebook)],
+            "asked": self.asked,
             "trouble": self.error,
             "newer": self.newer,
         }
+
+    @property
+    def asked(self) -> dict[str, int]:
+        """The step at which each question is asked that it declares."""
+        names = [about.id for about in self.declared]
+        found = questions.steps(self.notebook.cells, names)
+        return {name: found.get(name, 0) for name in names}
 
     def apply_execution(
         self, executed: ExecutedNotebook, taken: dict[str, Declaration]

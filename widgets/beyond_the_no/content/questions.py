@@ -1,7 +1,9 @@
 """Questions for the group, as a lesson's code declares them: read, not run."""
 
 import ast
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 KINDS = frozenset(
     (
@@ -52,3 +54,16 @@ def question_of(source: str, otherwise: str = "") -> Question | None:
     texts = [a.value for a in call.args if isinstance(a, ast.Constant)]
     words = [text for text in texts if isinstance(text, str)]
     return Question(words[0], [*words[1:], otherwise][0]) if words else None
+
+
+def steps(cells: Sequence[Any], names: Sequence[str]) -> dict[str, int]:
+    """Find the step of each question: the cell that declares it names it in quotes."""
+    found: dict[str, int] = {}
+    step = -1
+    for cell in cells:
+        step += isinstance(cell.metadata.get("step"), dict)
+        for name in names:
+            quoted = any(f"{q}{name}{q}" in cell.source for q in "\"'")
+            if cell.cell_type == "code" and quoted:
+                found.setdefault(name, max(0, step))
+    return found

@@ -41,6 +41,7 @@ class Activity(Generic[Value]):
         self.phase = Phase.IDLE
         self.round = 0
         self.snapshot: rules.Snapshot | None = None
+        self.hidden: rules.Snapshot | None = None  # put away, and may still come back
         self.shown = 0  # pictures so far
         self._secret = secrets.token_bytes(32)
         self._answers: dict[str, Value | None] = {}
@@ -79,7 +80,7 @@ class Activity(Generic[Value]):
         if not self.may_begin:
             raise Refusal("twice_shown")
         self._answers.clear()
-        self.snapshot = None
+        self.snapshot = self.hidden = None
         self.round += 1
         self.phase = Phase.COLLECTING
 
@@ -115,14 +116,32 @@ class Activity(Generic[Value]):
         self.shown += 1
 
     def give_way(self) -> None:
-        """Leave the screens to something else."""
+        """Leave the screens to something else, for good."""
         self.put_away()
+        self.forget_hidden()
 
     def put_away(self) -> None:
-        """Take it off every screen, and forget the answers."""
+        """Take it off every screen, and forget the answers.
+
+        What everyone has seen may come back as it was, until `forget_hidden`. What
+        nobody has seen is gone at once.
+        """
+        if self.phase is not Phase.IDLE:
+            self.hidden = self.snapshot if self.phase is Phase.REVEALED else None
         self.phase = Phase.IDLE
         self.snapshot = None
         self._answers.clear()
+
+    def bring_back(self) -> None:
+        """Show again what was put away: the same picture, and not a new one (R2)."""
+        if self.hidden is None:
+            raise Refusal("nothing_hidden")
+        self.snapshot, self.hidden = self.hidden, None
+        self.phase = Phase.REVEALED
+
+    def forget_hidden(self) -> None:
+        """Forget what was put away; it cannot come back."""
+        self.hidden = None
 
     def restore(self, saved: Kept) -> None:
         """Stand again where the facilitator's page says it stood.

@@ -264,6 +264,13 @@ class PutAway(Message):
     activity: Name
 
 
+class BringBack(Message):
+    """Show again what was put away a moment ago: the same picture."""
+
+    type: Literal["bring_back"]
+    activity: Name
+
+
 class Acknowledge(Message):
     """A signal was seen and seen to."""
 
@@ -321,7 +328,8 @@ class End(Message):
 Any = Annotated[
     Hello | Answer | TakeBack | Signal | Leave | Ping | Slide | Open | Pause | Resume
     | Lock | Move | Turn | Roam | Breathe | HeadCount | Ask | Collect | Hold | Reveal
-    | Release | StrikeOut | SetAside | PutAway | Acknowledge | Wifi | ShowAddress
+    | Release | StrikeOut | SetAside | PutAway | BringBack | Acknowledge | Wifi
+    | ShowAddress
     | Restore | End,
     Field(discriminator="type"),
 ]  # fmt: skip
@@ -330,7 +338,8 @@ ALLOWED: Mapping[Role, tuple[type[Message], ...]] = {
     Role.WALL: (Ping, Slide),
     Role.FACILITATOR: (
         Ping, Open, Pause, Resume, Lock, Move, Turn, Roam, Breathe, HeadCount, Ask,
-        Collect, Hold, Reveal, Release, StrikeOut, SetAside, PutAway, Acknowledge, Wifi,
+        Collect, Hold, Reveal, Release, StrikeOut, SetAside, PutAway, BringBack,
+        Acknowledge, Wifi,
         ShowAddress, Restore, End,
     ),
     Role.COFACILITATOR: (Ping, Acknowledge, Release, StrikeOut, SetAside),

@@ -77,9 +77,16 @@ class Pairing(Activity[int]):
         self._signs.pop(self._key(token), None)
 
     def put_away(self) -> None:
-        """Forget who was with whom."""
+        """Take the pairs off the phones; `forget_hidden` forgets who they were."""
         super().put_away()
-        self._signs = {}
+        if self.hidden is None:
+            self._signs = {}
+
+    def forget_hidden(self) -> None:
+        """Forget who was with whom."""
+        super().forget_hidden()
+        if self.phase is Phase.IDLE:
+            self._signs = {}
 
     def restore(self, saved: Kept) -> None:
         """Draw anew after a restart: no list was kept."""

@@ -19,6 +19,11 @@ class Place:
     freely: bool = False
     seen: list[str] = field(default_factory=list)
 
+    @property
+    def here(self) -> tuple[str | None, int, int | None]:
+        """Lesson, step and line: what is other once the group has moved."""
+        return self.lesson, self.step, self.row
+
     def move(self, lesson: str, step: int = 0) -> None:
         """Go to a lesson's step, wherever the plan has it."""
         if lesson not in self.titles:

@@ -80,6 +80,7 @@ class Room:
         self.breathing = False
         self.head_count = False  # on the wall, in words
         self.exported: list[export.Shown] | None = None  # None: nothing may be kept
+        self._hidden: Activity[Any] | None = None  # put away, and may still come back
         self._signals = Signals()
         self._seats = Seats(max_seats, new_token, self._forget)
 
@@ -116,7 +117,9 @@ class Room:
         """Change, add or withdraw the questions that are not under way."""
         for name, new in list(self._edits.items()):
             known = self.activities.get(name) or self._withdrawn.get(name)
-            if known is not None and known.phase is not ActivityPhase.IDLE:
+            if known is not None and (
+                known.phase is not ActivityPhase.IDLE or known is self._hidden
+            ):
                 continue
             del self._edits[name]
             if new is None:
@@ -241,13 +244,32 @@ class Room:
 
     @_act.register
     def _(self, message: m.Move, token: str) -> None:
+        before = self.place.here
         self.place.move(message.lesson, message.step)
-        self.phase = Phase.OPEN
+        self._has_moved(before)
 
     @_act.register
     def _(self, message: m.Turn, token: str) -> None:
+        before = self.place.here
         self.place.turn(message.row)
+        self._has_moved(before)
+
+    def _has_moved(self, before: tuple[str | None, int, int | None]) -> None:
+        """Take the question of the place that the group has left off every screen.
+
+        A first round that may wait, waits; all else is forgotten. So phones, wall and
+        slides are at the new place together, whatever a phone was in the middle of.
+        """
         self.phase = Phase.OPEN
+        if self.place.here != before:
+            self._give_way()
+
+    def _give_way(self, to: Activity[Any] | None = None) -> None:
+        """Let nothing but this question stay on the screens."""
+        self.forget_hidden()
+        for other in self.activities.values():
+            if other is not to and other.phase is not ActivityPhase.IDLE:
+                other.give_way()
 
     @_act.register
     def _(self, message: m.Roam, token: str) -> None:
@@ -278,9 +300,7 @@ class Room:
     def _(self, message: m.Collect, token: str) -> None:
         activity = self._activity(message.activity)
         activity.collect()
-        for other in self.activities.values():  # one question at a time
-            if other is not activity and other.phase is not ActivityPhase.IDLE:
-                other.give_way()
+        self._give_way(activity)  # one question at a time
         self.phase = Phase.OPEN
 
     @_act.register
@@ -301,7 +321,18 @@ class Room:
         if message.activity in self.asked and not activity.round:
             self.asked.remove(message.activity)
             del self.activities[message.activity]
+        if activity is not self._hidden:
+            self.forget_hidden()
         activity.put_away()
+        self._hidden = activity if activity.hidden else None
+
+    @_act.register
+    def _(self, message: m.BringBack, token: str) -> None:
+        activity = self._activity(message.activity)
+        if activity is not self._hidden:
+            raise m.Refusal("nothing_hidden")
+        activity.bring_back()
+        self._hidden = None
 
     @_act.register
     def _(self, message: m.Acknowledge, token: str) -> None:
@@ -341,6 +372,7 @@ class Room:
             signals=len(self.signals),
         )
         self.phase = Phase.ENDED
+        self._hidden = None
         self.wifi = self.exported = None
         self.head_count = False
         self.place.forget()
@@ -382,6 +414,18 @@ class Room:
     def signals(self) -> list[tuple[str, str]]:
         """What people chose to tell the leader: (name to acknowledge, sentence)."""
         return self._signals.shown
+
+    @property
+    def hidden(self) -> str | None:
+        """Name of the question that was put away and may still come back."""
+        return self._hidden.declaration.id if self._hidden else None
+
+    def forget_hidden(self) -> None:
+        """Forget what was put away. The server does it after a while, too."""
+        if self._hidden is not None:
+            self._hidden.forget_hidden()
+            self._hidden = None
+            self._apply_edits()
 
     def who_asks(self, message: m.Message) -> set[str]:
         """List the seats that an acknowledgement is for, to tell them."""

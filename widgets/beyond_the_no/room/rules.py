@@ -321,8 +321,10 @@ def _sentence(rows: Sequence[Row], options: Sequence[str]) -> str:
 
 
 def readiness(ready: int, seats: int) -> str:
-    """Say how many are ready, in words that begin the same for nobody and for one."""
-    share = ready / seats if seats else 0
+    """Say how many are ready, alike for nobody and for one; nothing of no seat."""
+    if not seats:
+        return ""
+    share = ready / seats
     kind = "some" if share < 0.4 else "half" if share < 0.7 else "most"
     return words.render_text("ready", kind)
 

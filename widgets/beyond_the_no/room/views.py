@@ -181,6 +181,7 @@ class State(ServerMessage):
     locked: bool | None = None
     complete: bool | None = None  # all questions are known: what was kept may come back
     row: int | None = None
+    hidden: str | None = None  # question that was put away, and may still come back
     head_count: bool | None = None
     shown: tuple[Shown, ...] | None = None
     receipt: Receipt | None = None
@@ -284,6 +285,7 @@ def _beyond_phones(room: Room, role: Role) -> dict[str, object]:
         "locked": room.locked,
         "complete": room.complete,
         "row": room.place.row,
+        "hidden": room.hidden,
         "head_count": room.head_count,
         "shown": None if room.exported is None else tuple(room.exported),
         "receipt": room.receipt,

@@ -173,16 +173,3 @@ def asked_in(
             found.setdefault((at_step or rows[-1:])[which], []).append(about)
             seen.add(about.id)
     return found
-
-
-def steps(cells: Sequence[Any], names: Sequence[str]) -> dict[str, int]:
-    """Find the step of each question: the cell that declares it names it in quotes."""
-    found: dict[str, int] = {}
-    step = -1
-    for cell in cells:
-        step += "step" in cell.metadata
-        for name in names:
-            quoted = any(f"{q}{name}{q}" in cell.source for q in "\"'")
-            if cell.cell_type == "code" and quoted:
-                found.setdefault(name, max(0, step))
-    return found

@@ -25,6 +25,7 @@ from .encoded_message import EncodedMessage
 CONNECTIONS_A_SEAT = 3  # connections kept open at most, for each seat of the room
 IDLE_HOURS = 4
 SOON = 0.02  # seconds in which what phones do is gathered into one broadcast
+BACK_WITHIN = 10  # seconds in which what was put away may come back
 LEADERS = (m.Role.FACILITATOR, m.Role.COFACILITATOR)
 
 
@@ -51,6 +52,7 @@ class RoomBroadcaster:
         self._soon: object | None = None
         self._drawn = False
         self.last_message_at = time.monotonic()
+        self._forgetting: object = None  # a timer
         self.on_end: Callable[[], None] = lambda: None
 
     def dispatch(self, role: m.Role, message: m.Message, token: str = "") -> None:
@@ -67,8 +69,22 @@ class RoomBroadcaster:
             self.broadcast_soon()
         else:
             self.broadcast()
+        if isinstance(message, m.PutAway) and self.room.hidden:
+            self._forget_hidden_later()
         if self.room.phase is Phase.ENDED and before is not Phase.ENDED:
             self.on_end()
+
+    def _forget_hidden_later(self) -> None:
+        """Let what was put away come back for a while, and no longer."""
+        loop = IOLoop.current()
+        if self._forgetting is not None:
+            loop.remove_timeout(self._forgetting)
+        self._forgetting = loop.call_later(BACK_WITHIN, self._forget_hidden)
+
+    def _forget_hidden(self) -> None:
+        self._forgetting = None
+        self.room.forget_hidden()
+        self.broadcast()
 
     def leave(self, token: str) -> None:
         """Give back the seat of a token, if there is one, and close its connections."""

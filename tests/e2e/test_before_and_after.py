@@ -48,8 +48,9 @@ class Group:
         self.phone.page.locator("body[data-ready]").wait_for(timeout=120_000)
 
     def press(self, label: str) -> None:
-        card = self.leader.page.locator(".question-card", has_text="weather")
-        card.get_by_role("button", name=label).click()
+        """Press a button at the top of the leader's page, or in what it asks first."""
+        page = self.leader.page
+        page.locator("#acts").get_by_role("button", name=label).click()
 
     def answer(self, said: tuple[str, int], *, round: int) -> None:
         box = self.phone.page.locator(".together")
@@ -83,27 +84,26 @@ def test_the_first_answers_wait_unseen_and_no_key_asks_again_in_between(
     group.turn("First")
     group.press("Collect")
     group.answer(FIRST, round=1)
-    group.press("Keep for later")
+    group.press("Save round one")
     group.turn("Between")
 
-    cards = group.leader.page.locator(".question-card h3")
-    expect(cards).to_have_text(["Which?", "What is your weather right now?"])
-    hide = group.leader.page.locator(".question-card").first.get_by_role(
-        "button", name="Hide"
-    )
-    group.leader.page.keyboard.press("c")
-    expect(hide).to_be_enabled()
+    page = group.leader.page
+    expect(page.locator("#question")).to_have_text("Which?")
+    saved = page.locator("#others")
+    saved.locator("summary").click()
+    expect(saved.locator("h3")).to_have_text(["What is your weather right now?"])
+    page.keyboard.press("c")
+    expect(page.locator("#facts")).to_contain_text("Collecting")
     asking = group.phone.page.locator(".together")
     expect(asking.get_by_text("Who sees what").first).to_be_visible()
     expect(asking).to_contain_text("Which?")
-    group.leader.page.keyboard.press("c")  # this one is open, the other is kept
-    group.leader.page.keyboard.press("h")
-    expect(hide).to_be_disabled()
-    group.leader.page.keyboard.press("c")
-    expect(hide).to_be_enabled()
-    group.leader.page.keyboard.press("h")
-    expect(hide).to_be_disabled()
-    expect(group.leader.page.locator(".elsewhere")).to_contain_text("kept, unseen")
+    page.keyboard.press("c")  # this one is open, the other is saved
+    page.keyboard.press("h")  # it says first what would be lost
+    page.locator("#confirm").get_by_role("button", name="Close it").click()
+    expect(page.locator("#facts")).to_contain_text("off the screens")
+    page.keyboard.press("h")  # nothing is on the screens, and nothing saved is touched
+    page.keyboard.press("k")
+    expect(saved).to_contain_text("Round one is saved.")
 
 
 def test_the_last_lesson_asks_once_more_and_all_see_before_beside_after(
@@ -113,7 +113,9 @@ def test_the_last_lesson_asks_once_more_and_all_see_before_beside_after(
     expect(group.phone.page.locator(".together")).to_contain_text(
         "The first answers are in, and nobody has seen them."
     )
-    group.press("Ask the second round")
+    group.press("Ask round two")
+    asked = group.leader.page.locator("#confirm")
+    asked.get_by_role("button", name="Ask round two").click()
     expect(group.phone.page.locator("#ribbon")).not_to_contain_text("Come along")
     group.answer(LAST, round=2)
     group.press("Reveal")

@@ -238,7 +238,7 @@ class TestOnceTheGroupHasTurnedToALesson:
     def test_the_leaders_page_with_everything_open(self, stage: Stage) -> None:
         stage.to("open")
         with visiting(stage, "facilitate", **WIDE) as phone:
-            phone.page.locator("#notes li").first.wait_for()
+            phone.page.locator("#notes li").first.wait_for(state="attached")
             open_all(phone.page)
             assert complaints(phone.page) == []
 
@@ -333,7 +333,7 @@ class TestInAPause:
             if path == "":
                 phone.page.get_by_role("button", name="I’m in").click()
             if path == "facilitate":
-                phone.page.get_by_role("button", name="Go on", exact=True).wait_for()
+                phone.page.get_by_role("button", name="Resume", exact=True).wait_for()
             elif path == "assist":
                 phone.page.get_by_text("Paused.").wait_for()
             else:

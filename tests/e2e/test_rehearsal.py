@@ -186,7 +186,7 @@ def test_a_question_is_asked_and_shown_to_all_alike(evening: Evening) -> None:
     expect(evening.phones[7].page.locator("#now-at")).to_contain_text("We all know")
     evening.keep(evening.phones[7], "03-late")
     evening.answer("where", [{"value": n % 3, "mine": n % 3} for n in range(8)])
-    expect(evening.leader.page.locator(".ready")).to_have_text("Most of us are ready.")
+    expect(evening.leader.page.locator("#ready")).to_have_text("Most of us are ready.")
     evening.keep(evening.leader, "04-ready")
 
     evening.leader.page.keyboard.press("r")
@@ -207,6 +207,8 @@ def test_who_is_late_is_told_what_to_leave_out(evening: Evening) -> None:
     for phone in evening.phones[:2]:  # they asked for it
         phone.page.wait_for_url(re.compile("lesson/c_body"))
     evening.leader.page.keyboard.press("f")
+    asked = evening.leader.page.locator("#confirm")
+    asked.get_by_role("button", name="Let everyone move freely").click()
     expect(evening.phones[3].page.get_by_text(SAY["freely"])).to_be_visible()
     evening.time_is(34, here=14)
     evening.leader.page.reload()
@@ -272,7 +274,7 @@ def test_words_are_read_before_they_are_shown(evening: Evening) -> None:
     evening.leader.page.keyboard.press("c")
     words = ["hollow", "small", evening.told, "tell Ana", "sad", "angry", "ok", "tired"]
     evening.answer("named", [{"text": word, "mine": word} for word in words])
-    evening.leader.page.get_by_role("button", name="Close and read").click()
+    evening.leader.page.get_by_role("button", name="Stop writing and read").click()
     queue = evening.second.page.locator("#queue li")
     expect(queue).to_have_count(len(words))
     expect(evening.wall.page.locator(".board li")).to_have_count(0)
@@ -308,7 +310,7 @@ def test_what_one_writes_alone_stays_alone(evening: Evening) -> None:
         evening.time_is(minute)
         evening.turn(name)
     evening.time_is(90, here=6)
-    expect(evening.leader.page.locator("#turn")).to_be_disabled()
+    expect(evening.leader.page.locator("#turn")).to_have_text("End the workshop…")
     evening.leader.page.reload()
     expect(evening.leader.page.locator("#clock")).to_contain_text("90 minutes in")
 

@@ -148,7 +148,7 @@ def test_the_leaders_page_brings_the_room_back_without_what_was_taken_out_meanwh
         open_room(page.page)
         page.page.locator("#sheet button").first.click()
         page.page.get_by_role("button", name="Collect").click()
-        expect(page.page.get_by_role("button", name="Reveal")).to_be_enabled()
+        page.page.get_by_role("button", name="Reveal").wait_for()
         served.stop(signal.SIGKILL)
     nb.write(folder, one=nb.notebook("# One", title="One"))
 

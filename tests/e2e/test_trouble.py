@@ -178,7 +178,7 @@ def test_a_laptop_that_crashed_comes_back_with_its_phones_and_its_leader(
         leader = Phone(browser, served, **WIDE)
         leader.page.goto(served.facilitate)
         open_room(leader.page)
-        leader.page.locator("#sheet button", has_text="What brain scans show").click()
+        leader.page.locator("#sheet button", has_text="Two kinds of hurt").click()
         leader.page.get_by_role("button", name="Collect").first.click()
         group = [Phone(browser, served) for _ in range(4)]
         for one in group:
@@ -200,9 +200,9 @@ def test_a_laptop_that_crashed_comes_back_with_its_phones_and_its_leader(
             banner(one).to_be_hidden(timeout=30_000)
         about = leader.page.locator("#about")
         expect(about).to_contain_text("Open.", timeout=30_000)
-        expect(leader.page.locator("#now-title")).to_have_text("What brain scans show")
+        expect(leader.page.locator("#now-title")).to_have_text("Two kinds of hurt")
         expect(leader.page.locator("[aria-current=step]")).to_contain_text(
-            "What brain scans show"
+            "Two kinds of hurt"
         )
         for one, before in zip(group, sent, strict=True):
             until(lambda o=one, b=before: answers(o, b), 30, "an answer, sent again")

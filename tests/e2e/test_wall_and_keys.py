@@ -37,7 +37,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     texts = 'from beyond_the_no.together import Texts\nTexts("helped", "What helped?")'
     folder = nb.write(
         tmp_path_factory.mktemp("lessons"),
-        one=nb.notebook("# One", POLL, texts, nb.poll("which"), title="One"),
+        one=nb.notebook("# One", POLL, nb.poll("which"), texts, title="One"),
         two=nb.notebook("# Two", title="Two"),
     )
     with serve("--lessons", str(folder)) as it:
@@ -51,14 +51,10 @@ def leads(browser: Browser, served: Served) -> Iterator[Page]:
     one.page.goto(served.facilitate)
     open_room(one.page)
     one.page.locator("#sheet button").first.click()
-    one.page.locator(".question-card").first.wait_for()
+    one.page.locator("#acts [data-act=collect]").wait_for()
     yield one.page
     one.close()
     assert one.errors == []
-
-
-def card(page: Page, name: str) -> object:
-    return page.locator(f".question-card[data-id={name}]")
 
 
 def test_rows_of_several_lines_do_not_lie_over_each_other(
@@ -83,25 +79,25 @@ def test_rows_of_several_lines_do_not_lie_over_each_other(
     assert wall.errors == []
 
 
-def test_every_press_of_a_key_leaves_the_focus_on_something(
+def test_every_press_of_a_key_leaves_the_focus_on_the_next_act(
     served: Served, leads: Page
 ) -> None:
-    where = "document.activeElement.dataset.do ?? document.activeElement.localName"
+    line = KeyLine(served)
+    where = "document.activeElement.dataset.act ?? document.activeElement.id"
 
-    def press(act: str) -> str:
-        button = card(leads, "which").locator(f"[data-do={act}]")
-        button.focus()
+    def press(act: str, then: str) -> None:
+        leads.locator(f"[data-act={act}]").focus()
         leads.keyboard.press("Enter")
-        expect(button).to_be_disabled()
-        return leads.evaluate(where)
+        expect(leads.locator("#acts .main")).to_have_attribute("data-act", then)
+        assert leads.evaluate(where) == then
 
-    assert press("collect") == "reveal"
-    assert press("put_away") == "collect"
-
-    leads.locator("#turn").focus()
-    leads.keyboard.press("Enter")  # to the last line: it can't be pressed again
-    expect(leads.locator("#turn")).to_be_disabled()
-    expect(leads.locator("#now-title")).to_be_focused()
+    press("collect", "reveal")
+    with phones(served, 6) as group:
+        for one in group:
+            one.answer("which", 0)
+        press("reveal", "put_away")
+    press("put_away", "collect")  # the next question of this line
+    line.close()
 
 
 def test_who_answers_texts_and_signals_by_keys_goes_on_to_the_next(
@@ -122,7 +118,7 @@ def test_who_answers_texts_and_signals_by_keys_goes_on_to_the_next(
         leads.locator("#release-all").focus()
         leads.keyboard.press("Enter")
         expect(items).to_have_count(0)
-        assert leads.evaluate("document.activeElement.closest('.watch')?.localName")
+        expect(leads.locator("#acts .main")).to_be_focused()
 
         for kind in ("break", "slow"):
             group[0].send({"type": "signal", "kind": kind, "on": True})
@@ -133,7 +129,7 @@ def test_who_answers_texts_and_signals_by_keys_goes_on_to_the_next(
             cards.first.get_by_role("button").focus()
             leads.keyboard.press("Enter")
             expect(cards).to_have_count(left)
-            assert leads.evaluate("document.activeElement.closest('.watch')?.localName")
+            assert leads.evaluate("document.activeElement.closest('.top')?.localName")
         line.lead("put_away", activity="helped")
     line.close()
 

@@ -200,7 +200,7 @@ def test_a_pause_turns_every_screen_calm_and_keeps_help_near(room: Everyone) -> 
         expect(phone.page.get_by_role("link", name="Help")).to_be_visible()
     expect(room.wall.page.get_by_role("heading", name="A pause.")).to_be_visible()
     assert violations(room.phones[0].page) == []
-    room.leader.page.get_by_role("button", name="Go on", exact=True).click()
+    room.leader.page.get_by_role("button", name="Resume", exact=True).click()
     expect(room.phones[0].page.get_by_role("heading", name="A pause.")).to_be_hidden()
 
 

@@ -918,9 +918,12 @@ def test_the_sign_of_a_pair_is_one_length_for_everyone() -> None:
 def test_writing_forgets_its_texts() -> None:
     play = written("texts", 3, {who: f"canary {who}" for who in "abcd"})
     play.lead("reveal")
-    play.lead("release", texts=[{"id": queue(play)[0]["id"]}])
+    first, *unseen = queue(play)
+    play.lead("release", texts=[{"id": first["id"]}])
     play.lead("put_away")
     activity = play.room.activities["q"]
     assert isinstance(activity, Writing)
+    assert not any(text["text"] in repr(vars(activity)) for text in unseen)
 
+    play.room.forget_hidden()
     assert "canary" not in repr(vars(activity))

@@ -166,6 +166,7 @@ declare namespace Kit {
     locked: boolean;
     complete: boolean;
     row: number | null;
+    hidden: string | null;
     head_count: boolean;
     shown: object[] | null;
     receipt: Record<string, number>;
@@ -297,7 +298,17 @@ declare namespace Kit {
   interface RunSheet {
     rows: { name: string; lesson: string; minutes: number; cut?: boolean; upset?: string; late?: string }[];
     starts: number[];
-    lessons: { name: string; title: string; intensity?: number; trouble?: string; notes: string[]; content_note?: string }[];
+    lessons: {
+      name: string;
+      title: string;
+      intensity?: number;
+      trouble?: string;
+      notes: string[];
+      content_note?: string;
+      /** what to say at each step, and the step of each question */
+      say: string[];
+      asked: Record<string, number>;
+    }[];
     cut?: string;
     pace?: string;
   }

@@ -1,7 +1,11 @@
 /* The page of whoever leads. */
 import "./care_bar.js";
 import "./facilitator.js";
+import "./facilitator_room.js";
 import "./facilitator_opening.js";
 import "./facilitator_run_sheet.js";
+import "./facilitator_now.js";
+import "./facilitator_others.js";
+import "./facilitator_keys.js";
 import "./facilitator_text_queue.js";
 import "./facilitator_ask.js";

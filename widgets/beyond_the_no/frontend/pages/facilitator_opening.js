@@ -14,7 +14,10 @@ async function look() {
     const lines = answer.ok ? await answer.json() : [];
     swap(
       find("preflight"),
-      lines.map(/** @param {{ ok: boolean | null, say: string }} line */ ({ ok, say }) => make("li", ok === null ? "waits" : ok ? "well" : "look", say)),
+      lines.map(
+        /** @param {{ ok: boolean | null, say: string, stops: boolean }} line */ ({ ok, say, stops }) =>
+          make("li", ok === null ? "waits" : ok ? "well" : stops ? "stops" : "look", say),
+      ),
     );
   } catch {
     /* the room's banner says that the laptop is out of reach */
@@ -34,6 +37,13 @@ find("checklist").addEventListener("submit", (event) => {
   event.preventDefault();
   const open = [...find("checklist").querySelectorAll("[required]")].find((box) => !box.checked);
   find("checklist-said").textContent = open ? words.tick : "";
-  if (open) return open.focus();
+  find("checklist").classList.toggle("tried", Boolean(open));
+  find("tick-here").hidden = !open;
+  if (open) {
+    // it goes there, and says there why; beside the button it is said, too
+    open.closest("label").before(find("tick-here"));
+    open.focus({ preventScroll: true });
+    return open.scrollIntoView({ block: "center" });
+  }
   tell({ type: "open", keep: find("keep").checked });
 });

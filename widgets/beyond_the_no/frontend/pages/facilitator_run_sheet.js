@@ -1,14 +1,16 @@
 /* The run-sheet: the plan's lines, where the group is, and how it stands to the clock.
    Times are kept in this tab only; the room knows none. */
 import { fill, find, make } from "./dom.js";
-import { draw, swap, tell, words } from "./facilitator.js";
+import { draw, draw_again, swap, words } from "./facilitator.js";
+import { turn } from "./facilitator_confirm.js";
 import { beyond } from "./room_client.js";
 
 const { store } = beyond;
 const { base, speed = 1 } = document.body.dataset; // a rehearsal may run faster
 const MINUTE = 60_000 / Number(speed);
 /** @type {Kit.RunSheet} */
-let sheet = { rows: [], starts: [], lessons: [] };
+let known = { rows: [], starts: [], lessons: [] };
+export const sheet = () => known;
 /** @type {Kit.LeadersState | null} */
 let last = null;
 
@@ -18,7 +20,7 @@ let last = null;
 function times({ row }) {
   const kept = store.get("pace");
   if (row === null || kept?.row === row) return kept;
-  const began = kept?.began ?? Date.now() - (sheet.starts[row] ?? 0) * MINUTE;
+  const began = kept?.began ?? Date.now() - (known.starts[row] ?? 0) * MINUTE;
   store.set("pace", { row, began, entered: Date.now() });
   return store.get("pace");
 }
@@ -30,17 +32,17 @@ async function fetch_sheet() {
   const place = at ? `?row=${at.row}&entered=${Math.max(0, Math.floor((at.entered - at.began) / MINUTE))}&minute=${since(at.began)}` : "";
   try {
     const answer = await fetch(`${base}facilitate/run-sheet.json${place}`, { cache: "no-store" });
-    if (answer.ok) sheet = await answer.json();
+    if (answer.ok) known = await answer.json();
   } catch {
     /* the next change of the room asks again */
   }
-  if (last) draw_all(last);
+  draw_again();
 }
 
 /** @param {Kit.LeadersState} state */
 function draw_rows({ row }) {
-  const lessons = Object.fromEntries(sheet.lessons.map((lesson) => [lesson.name, lesson]));
-  const items = sheet.rows.map((step, at) => {
+  const lessons = Object.fromEntries(known.lessons.map((lesson) => [lesson.name, lesson]));
+  const items = known.rows.map((step, at) => {
     const lesson = lessons[step.lesson];
     const item = make("li", row !== null && at < row ? "done" : "");
     const door = make("button");
@@ -56,64 +58,53 @@ function draw_rows({ row }) {
     return item;
   });
   swap(find("sheet"), items);
-  find("cut").textContent = sheet.cut ?? "";
+  find("cut").textContent = known.cut ?? "";
 }
 find("sheet").addEventListener("click", (event) => {
   const door = event.target.closest("[data-row]");
-  if (door) tell({ type: "turn", row: Number(door.dataset.row) });
+  if (door && last) turn(Number(door.dataset.row), last);
 });
 
+/* The list stands where the group is. */
+/** @type {number | null | undefined} */
+let scrolled;
 /** @param {Kit.LeadersState} state */
-function draw_now(state) {
-  const lesson = sheet.lessons.find((one) => one.name === state.lesson);
-  const step = state.row === null ? undefined : sheet.rows[state.row];
-  find("notes-title").hidden = !lesson?.notes.length;
+function scroll_list({ row }) {
+  const line = find("sheet").querySelector("[aria-current]");
+  if (scrolled === row || !line) return;
+  scrolled = row;
+  const list = find("sheet").parentElement;
+  list.scrollTop += line.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
+}
+/** @param {Kit.LeadersState} state */
+function draw_lesson(state) {
+  const lesson = known.lessons.find((one) => one.name === state.lesson);
   swap(
     find("notes"),
     (lesson?.notes ?? []).map((note) => make("li", "", note)),
   );
-  find("upset").textContent = step?.upset ? fill(words.upset_here, { what: step.upset }) : words.upset;
-  find("late").textContent = step?.late ? fill(words.late_here, { what: step.late }) : "";
-  if (lesson) {
-    const about = [state.name !== lesson.title && lesson.title, step && fill(words.minutes, step), words.intensity[lesson.intensity ?? 0]];
-    find("facts").textContent = lesson.trouble || [about.filter(Boolean).join(" · "), lesson.content_note].filter(Boolean).join(". ");
-  } else if (state.name) find("facts").textContent = words.break;
+  find("about-lesson").textContent = lesson ? [lesson.trouble, words.intensity[lesson.intensity ?? 0], lesson.content_note].filter(Boolean).join(". ") : "";
 }
-/** @param {Kit.LeadersState} state */
-function draw_next({ row }) {
-  const next = sheet.rows[row === null ? 0 : row + 1];
-  const mine = document.activeElement === find("turn");
-  find("turn").disabled = !next;
-  if (mine && !next) find("now-title").focus();
-  find("next").textContent = next ? fill(words.next, next) : sheet.rows.length ? words.last : "";
-}
-find("turn").addEventListener("click", () => {
-  if (last) tell({ type: "turn", row: last.row === null ? 0 : last.row + 1 });
-});
 
 /** @param {Kit.LeadersState} state */
 function draw_clock(state) {
   const at = state.row === null ? null : times(state);
   const minutes = at && since(at.began);
-  find("clock").textContent = at && sheet.pace ? fill(words.minutes_in, { minutes, pace: sheet.pace }) : "";
+  find("clock").textContent = at && known.pace ? fill(words.minutes_in[Math.min(minutes ?? 0, 2)], { minutes, pace: known.pace }) : "";
   for (const timer of document.querySelectorAll(".timer"))
-    timer.textContent = at ? fill(words.timer, { minute: since(at.entered) + 1, minutes: sheet.rows[at.row]?.minutes }) : "";
+    timer.textContent = at ? fill(words.timer, { minute: since(at.entered) + 1, minutes: known.rows[at.row]?.minutes }) : "";
 }
-/** @param {Kit.LeadersState} state */
-function draw_all(state) {
-  draw_rows(state);
-  draw_now(state);
-  draw_next(state);
-  draw_clock(state);
-}
-
-let known = "";
+let asked = "";
 draw((state) => {
   last = state;
-  draw_all(state);
+  draw_rows(state);
+  scroll_list(state);
+  draw_lesson(state);
+  draw_clock(state);
   // a lesson was run, or run anew; or the group has turned to another line
   const now = JSON.stringify([state.questions.map((q) => q.id), state.row, state.lesson]);
-  if (now !== known) fetch_sheet();
-  known = now;
+  if (now === asked) return;
+  asked = now;
+  fetch_sheet();
 });
 setInterval(fetch_sheet, Math.max(1000, MINUTE / 2));

@@ -84,7 +84,7 @@ function passages(item) {
 draw((state) => {
   const texts = state.questions.flatMap((q) => (q.queue ?? []).map((text) => ({ text, activity: q.id })));
   const panel = find("texts");
-  panel.hidden = !texts.length;
+  panel.hidden = panel.parentElement.hidden = !texts.length;
   const list = find("queue");
   const at = place_of(list);
   const last = document.activeElement === find("release-all");
@@ -105,7 +105,9 @@ draw((state) => {
   find("look").textContent = fill(words.look[Math.min(look, 2)], { n: look });
   find("release-all").hidden = rest < 2;
   find("release-all").textContent = fill(look ? words.show_rest : words.show_all, { n: rest });
-  if (at >= 0 || last) go_on(texts.length ? list : find("signals"), Math.max(at, 0));
+  if (at < 0 && !last) return;
+  if (texts.length) go_on(list, Math.max(at, 0));
+  else (document.querySelector("#acts .main:not([hidden])") ?? find("now-title")).focus();
 });
 
 /** @type {(activity: string | undefined, texts: object[]) => boolean} */

@@ -2,6 +2,7 @@
    Times are kept in this tab alone. */
 import { deckLine } from "./deck_sync.js";
 import { fill, find } from "./dom.js";
+import { beyond } from "./room_client.js";
 import { recall, remember } from "./tab_storage.js";
 
 const { deck } = document.body.dataset;
@@ -52,7 +53,14 @@ function draw() {
   }
   clock();
 }
+/** @param {number} minutes */
+function minutes_in(minutes) {
+  const { one, say } = find("since").dataset;
+  return fill(minutes === 1 ? one : say, { minutes });
+}
+let over = false; // the workshop, not the slides
 function clock() {
+  if (over) return;
   const now = Date.now();
   const kept = times();
   const step = step_of(place.slide);
@@ -61,7 +69,7 @@ function clock() {
   remember(key, kept); // if it cannot, the clock begins anew with the page
   find("clock").textContent = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   const since = find("since");
-  since.textContent = kept.began ? fill(since.dataset.say, { minutes: Math.floor((now - kept.began) / MINUTE) }) : "";
+  since.textContent = kept.began ? minutes_in(Math.floor((now - kept.began) / MINUTE)) : "";
   const spent = slides[place.slide].querySelector("[data-spent]");
   if (spent) spent.textContent = fill(spent.dataset.say, { minute: Math.floor((now - (kept.entered ?? now)) / MINUTE) + 1 });
 }
@@ -93,3 +101,8 @@ deckLine.watch((now) => {
   draw();
 });
 setInterval(clock, 10_000);
+beyond.watch((state) => {
+  over = state?.phase === "ended";
+  find("over").hidden = !over;
+  if (over) find("since").textContent = "";
+});

@@ -115,8 +115,10 @@ function join(address) {
 }
 
 const WORDY = 64; // letters of a question that fill more than one line
-/** @param {string} scene @param {Kit.State} state @param {Kit.Question} [question] */
-export function show(scene, state, question) {
+/** @param {string} scene @param {Kit.State} state @param {Kit.Question} [asked] */
+export function show(scene, state, asked) {
+  // above the breath stands no other question's heading
+  const question = scene === "breathe" && asked?.kind !== "breathe" ? undefined : asked;
   const { title, name, crowd } = state;
   /** @type {(texts: Kit.Words) => string} */
   const told = (texts) => texts[question?.kind ?? ""] ?? texts.all;

@@ -9,7 +9,8 @@ from ...evidence import help_checks, help_file
 from .workshop import Workshop
 
 LATE = "The lessons came after the start. Close the program, and start it again."
-Check = dict[str, object]  # name, ok (None: it waits), say
+Check = dict[str, object]  # name, ok (None: it waits), say, stops
+STOPS = ("network", "lessons")  # without these, no phone sees a lesson
 
 
 def _table() -> dict[str, Any]:
@@ -23,7 +24,17 @@ def _line(name: str, ok: bool | None, word: str = "", **parts: object) -> Check:
 
 
 def lines(workshop: Workshop) -> list[Check]:
-    """Look at everything once; nothing is kept."""
+    """Look at everything once; nothing is kept.
+
+    ``stops`` tells what has to be mended before a room can open from what can wait.
+    """
+    return [
+        check | {"stops": check["ok"] is False and check["name"] in STOPS}
+        for check in _look(workshop)
+    ]
+
+
+def _look(workshop: Workshop) -> list[Check]:
     settings = workshop.settings
     return [
         _network(workshop),

@@ -109,7 +109,8 @@ def test_a_typed_question_is_asked_and_shown_like_any_other(
     box.get_by_label("family").check()
     box.get_by_role("button", name="Done").click()
     expect(wall.page.locator("#asked")).to_contain_text("nobody yet")
-    name = leader.page.locator("[data-do=reveal]").get_attribute("data-activity")
+    collecting = "beyond.state().questions.find((q) => q.phase === 'collecting').id"
+    name = page.evaluate(collecting)
     for at, line in enumerate(group):
         line.answer(name, at % 2)
     page.get_by_role("button", name="Reveal").click()
@@ -118,7 +119,7 @@ def test_a_typed_question_is_asked_and_shown_like_any_other(
     expect(wall.page.locator("#picture")).to_contain_text("family")
     picture(phone.page, "phone-shown")
     picture(wall.page, "wall-shown")
-    page.get_by_role("button", name="Hide").click()
+    page.get_by_role("button", name="Take off the screen").click()
     expect(phone.page.locator(".together")).to_have_count(0)
     assert violations(page) == []
     for one in (phone, wall):

@@ -176,7 +176,7 @@ def test_a_hint_is_answered_before_its_text_is_shown(
         expect(leads.locator("#texts-said")).to_have_text("Struck out for good.")
         items.get_by_role("button", name="Show", exact=True).click()
         expect(items).to_have_count(0)
-        board = leads.locator(".question-card[data-id=helped] .board")
+        board = leads.locator("#shown .board")
         expect(board.get_by_role("listitem")).to_have_count(5)
         expect(board.get_by_role("img", name="struck out")).to_have_count(2)
         assert "Maria" not in str(line.question("helped"))

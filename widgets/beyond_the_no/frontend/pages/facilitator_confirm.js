@@ -61,7 +61,7 @@ export function collect(q, state) {
   if (q.phase === "held") return confirm("second", [["second_do", it]]);
   if (q.lesson && q.lesson !== state.lesson) return confirm("far", [["far_do", it]], { title: q.title });
   if (!q.round || silent(q)) return tell(it);
-  if (q.kind === "pairs") return q.phase === "revealed" ? ask("pairs", [["pairs_do", it]]) : tell(it);
+  if (q.kind === "pairs") return q.phase === "revealed" ? confirm("pairs", [["pairs_do", it]]) : tell(it);
   return confirm(writes(q) ? "anew" : "again", [["again_do", it]]);
 }
 

@@ -161,7 +161,7 @@ def test_a_canary_is_typed_into_every_field_of_a_lesson(
         keep.click()
 
 
-def test_a_canary_is_typed_into_my_page_printed_and_saved(
+def test_a_canary_is_typed_into_my_page_printed_saved_and_opened_again(
     told: Told, tmp_path: Path
 ) -> None:
     assert told.fields > 0, "no field was found to write into"
@@ -180,6 +180,16 @@ def test_a_canary_is_typed_into_my_page_printed_and_saved(
     assert told.canary in text
     assert "<img" not in text, "what was written stays text in the file too"
     assert "<script" not in text
+
+    page.get_by_role("button", name="Clear everything").click()
+    page.get_by_role("button", name="Clear them").click()
+    expect(page.locator("#leaves textarea")).to_have_count(0)
+    with page.expect_file_chooser() as choosing:
+        page.get_by_role("button", name="Open my page from last time").click()
+    choosing.value.set_files(file)
+    expect(page.locator("#leaves textarea").first).to_have_value(
+        re.compile(told.canary)
+    )
     file.unlink()
 
 

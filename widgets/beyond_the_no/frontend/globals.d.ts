@@ -419,6 +419,14 @@ declare namespace Kit {
     steps: Step[];
     page: string[];
   }
+  /** One thing that a person kept, as My page shows it. */
+  interface Leaf {
+    key: string;
+    title: string;
+    text: string;
+    out?: boolean;
+    drawing?: Drawn | null;
+  }
   /** What `own_drawings.js` draws, kept beside the text of a leaf. */
   type Drawn =
     | { kind: "pie"; slices: { text: string; weight: number }[] }

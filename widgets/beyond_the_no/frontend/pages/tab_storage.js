@@ -43,7 +43,7 @@ export function left_out() {
 }
 
 /* The lines on My page, in the order of their keys; fails where storage is off. */
-/** @returns {{ key: string, title: string, text: string, out: boolean, drawing?: Kit.Drawn | null }[]} */
+/** @returns {(Kit.Leaf & { out: boolean })[]} */
 export function leaves() {
   const out = left_out();
   const keys = Object.keys(sessionStorage)

@@ -107,6 +107,7 @@ def read_settings(args: argparse.Namespace) -> Settings:
         tls=(Path(args.tls[0]), Path(args.tls[1])) if len(args.tls) == 2 else None,
         tls_self=tls_self,
         key=args.key or new_key(),
+        second_leader=args.second_leader,
         country=args.country,
         k=args.k,
         seats=args.seats,
@@ -186,6 +187,7 @@ def announce_json(workshop: Any) -> None:
         "facilitate": where.facilitate,
         "wall": where.wall,
         "assist": where.assist,
+        **({"second_leader": second} if (second := second_leader(workshop)) else {}),
         "pid": os.getpid(),
     }
     print(json.dumps(line), flush=True)
@@ -217,6 +219,8 @@ def say_where(workshop: Any) -> None:
     print(f"Your page      {where.here}facilitate?key={where.key}")
     print(f"The wall       {where.here}wall?key={where.wall_key}")
     print(f"A second adult {workshop.join}assist?key={where.assist_key}")
+    if second := second_leader(workshop):
+        print(f"A second leader {second}")
     if where.here != workshop.join:
         print(ELSEWHERE.format(here=where.here, join=workshop.join))
     if not (where.addresses.found or where.public):
@@ -226,6 +230,12 @@ def say_where(workshop: Any) -> None:
         print(OTHERS)
         for address, network in others:
             print(f"  {address}   {network}")
+
+
+def second_leader(workshop: Any) -> str:
+    """Where a second leader goes; empty where there is none."""
+    key = workshop.room.second_key
+    return f"{workshop.join}facilitate?key={key}" if key else ""
 
 
 def moved(workshop: Any) -> None:

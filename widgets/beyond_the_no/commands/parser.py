@@ -81,6 +81,11 @@ def parser() -> argparse.ArgumentParser:
     )
     add("--tls", nargs="+", default=[], metavar="FILE", help="CERT KEY, or: self")
     add("--key", default=None, help="the leader's key (default: a new one)")
+    add(
+        "--second-leader",
+        action="store_true",
+        help="print a link for a second leader too; you can take the key back",
+    )
     add("--country", default="US", help="country of the first help lines, such as GB")
     add("--k", type=int, default=5, help="smallest number of answers to show (3+)")
     add("--seats", type=int, default=200, help="how many phones can take part")

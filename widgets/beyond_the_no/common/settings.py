@@ -41,6 +41,7 @@ class Settings:
     front_end: str = "auto"
     cache: bool = True
     author: bool = False
+    second_leader: bool = False  # make a second leader's key at start
     hub: bool = False  # a hub starts us, says who leads, and may move us
     metrics: int = 0  # a port for programs that watch over machines; 0 for none
     metrics_ip: str = LOOPBACK

@@ -168,6 +168,8 @@ declare namespace Kit {
     row: number | null;
     hidden: string | null;
     head_count: boolean;
+    acts: number;
+    second_leader: string | null;
     shown: object[] | null;
     receipt: Record<string, number>;
   }

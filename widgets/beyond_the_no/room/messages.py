@@ -27,7 +27,11 @@ class Role(StrEnum):
     PHONE = "phone"
     WALL = "wall"
     FACILITATOR = "facilitator"
+    SECOND_LEADER = "second_leader"  # a facilitator by a key that can be withdrawn
     COFACILITATOR = "cofacilitator"
+
+
+LEAD = (Role.FACILITATOR, Role.SECOND_LEADER)
 
 
 class Refusal(Exception):
@@ -120,6 +124,15 @@ class Slide(Message):
     blank: bool = False
 
 
+class Steers(Message):
+    """What moves the group; ``seen`` is the number of the last such act on the page.
+
+    Where another page has steered since, the message changes nothing: see `steering`.
+    """
+
+    seen: int | None = Field(None, ge=0)
+
+
 class Open(Message):
     """Open the room: phones may be offered a lesson.
 
@@ -130,13 +143,13 @@ class Open(Message):
     keep: bool = False
 
 
-class Pause(Message):
+class Pause(Steers):
     """Turn every phone and the wall calm."""
 
     type: Literal["pause"]
 
 
-class Resume(Message):
+class Resume(Steers):
     """Go on after a pause."""
 
     type: Literal["resume"]
@@ -149,7 +162,7 @@ class Lock(Message):
     locked: bool
 
 
-class Move(Message):
+class Move(Steers):
     """Turn the page for everyone: each phone is offered to come along."""
 
     type: Literal["move"]
@@ -157,21 +170,21 @@ class Move(Message):
     step: int = Field(0, ge=0, le=99)
 
 
-class Turn(Message):
+class Turn(Steers):
     """Turn to a line of the plan, counted from 0."""
 
     type: Literal["turn"]
     row: int = Field(ge=0, le=999)
 
 
-class Roam(Message):
+class Roam(Steers):
     """Let everyone move freely for a while, or call them back together."""
 
     type: Literal["roam"]
     freely: bool
 
 
-class Breathe(Message):
+class Breathe(Steers):
     """Breathe together, in step by the server's clock, or stop."""
 
     type: Literal["breathe"]
@@ -185,7 +198,7 @@ class HeadCount(Message):
     shown: bool
 
 
-class Collect(Message):
+class Collect(Steers):
     """Begin a question, or its second round."""
 
     type: Literal["collect"]
@@ -208,14 +221,14 @@ class Ask(Message):
     sure: bool = False
 
 
-class Reveal(Message):
+class Reveal(Steers):
     """Show what was answered, once, under the rules."""
 
     type: Literal["reveal"]
     activity: Name
 
 
-class Hold(Message):
+class Hold(Steers):
     """Keep a first round, unseen, until the second is shown beside it."""
 
     type: Literal["hold"]
@@ -257,14 +270,14 @@ class SetAside(Message):
     id: str = Field(max_length=64)
 
 
-class PutAway(Message):
+class PutAway(Steers):
     """Take a question off every screen and forget its answers."""
 
     type: Literal["put_away"]
     activity: Name
 
 
-class BringBack(Message):
+class BringBack(Steers):
     """Show again what was put away a moment ago: the same picture."""
 
     type: Literal["bring_back"]
@@ -276,6 +289,13 @@ class Acknowledge(Message):
 
     type: Literal["acknowledge"]
     signal: str = Field(max_length=64)
+
+
+class SecondLeader(Message):
+    """Make a key for a second leader, or withdraw it: the first leader alone may."""
+
+    type: Literal["second_leader"]
+    on: bool
 
 
 class Wifi(Message):
@@ -316,6 +336,7 @@ class Restore(Message):
     row: int | None = Field(None, ge=0, le=999)
     freely: bool = False
     shown: tuple[Shown, ...] | None = Field(None, strict=False, max_length=64)
+    second_leader: str = Field("", pattern=r"^([A-Za-z0-9_-]{16,64})?$")  # the key
     activities: Mapping[Name, Kept] = Field({}, max_length=64)
 
 
@@ -329,19 +350,19 @@ Any = Annotated[
     Hello | Answer | TakeBack | Signal | Leave | Ping | Slide | Open | Pause | Resume
     | Lock | Move | Turn | Roam | Breathe | HeadCount | Ask | Collect | Hold | Reveal
     | Release | StrikeOut | SetAside | PutAway | BringBack | Acknowledge | Wifi
-    | ShowAddress
-    | Restore | End,
+    | ShowAddress | SecondLeader | Restore | End,
     Field(discriminator="type"),
 ]  # fmt: skip
+_LEADS: tuple[type[Message], ...] = (
+    Ping, Open, Pause, Resume, Lock, Move, Turn, Roam, Breathe, HeadCount, Ask,
+    Collect, Hold, Reveal, Release, StrikeOut, SetAside, PutAway, BringBack,
+    Acknowledge, Wifi, ShowAddress, End,
+)  # fmt: skip
 ALLOWED: Mapping[Role, tuple[type[Message], ...]] = {
     Role.PHONE: (Answer, TakeBack, Signal, Leave, Ping),
     Role.WALL: (Ping, Slide),
-    Role.FACILITATOR: (
-        Ping, Open, Pause, Resume, Lock, Move, Turn, Roam, Breathe, HeadCount, Ask,
-        Collect, Hold, Reveal, Release, StrikeOut, SetAside, PutAway, BringBack,
-        Acknowledge, Wifi,
-        ShowAddress, Restore, End,
-    ),
+    Role.SECOND_LEADER: _LEADS,
+    Role.FACILITATOR: (*_LEADS, SecondLeader, Restore),
     Role.COFACILITATOR: (Ping, Acknowledge, Release, StrikeOut, SetAside),
 }  # fmt: skip
 _adapter: TypeAdapter[Message] = TypeAdapter(Any)

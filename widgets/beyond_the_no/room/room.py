@@ -21,6 +21,7 @@ from .place import Place
 from .plan import Plan
 from .seats import Seats
 from .signals import Signals
+from .steering import WANTED, Steering
 from .writing import Writing
 
 GOES_ON = (m.Move, m.Turn, m.Collect, m.Pause, m.Resume, m.End)  # breathing is over
@@ -81,6 +82,9 @@ class Room:
         self.head_count = False  # on the wall, in words
         self.exported: list[export.Shown] | None = None  # None: nothing may be kept
         self._hidden: Activity[Any] | None = None  # put away, and may still come back
+        self.steering = Steering()
+        self.second_key = ""  # of a second leader, while there is one
+        self._new_token = new_token
         self._signals = Signals()
         self._seats = Seats(max_seats, new_token, self._forget)
 
@@ -167,10 +171,38 @@ class Room:
             raise m.Refusal("ended")
         if role is m.Role.PHONE and token not in self._seats:
             raise m.Refusal("not_joined")
-        self._act(message, token)
+        if isinstance(message, m.Steers):
+            if self.steering.overtaken(message, token):
+                if not self._is_so(message):
+                    raise m.Refusal("overtaken")
+                return
+            self._act(message, token)
+            self.steering.note(token)
+        else:
+            self._act(message, token)
         self._apply_edits()
         if isinstance(message, GOES_ON):
             self.breathing = False
+
+    def _is_so(self, message: m.Steers) -> bool:
+        """Whether the room stands already where this message would bring it."""
+        place = self.place
+        match message:
+            case m.Pause() | m.Resume():
+                wanted = Phase.PAUSED if isinstance(message, m.Pause) else Phase.OPEN
+                return self.phase is wanted
+            case m.Turn():
+                return place.row == message.row
+            case m.Move():
+                return (place.lesson, place.step) == (message.lesson, message.step)
+            case m.Roam():
+                return place.freely is message.freely
+            case m.Breathe():
+                return self.breathing is message.on
+            case m.Collect() | m.Hold() | m.Reveal() | m.PutAway() | m.BringBack():
+                activity = self.activities.get(message.activity)
+                return activity is None or activity.phase is WANTED[type(message)]
+        return False
 
     @singledispatchmethod
     def _act(self, message: m.Message, token: str) -> None:
@@ -339,6 +371,10 @@ class Room:
         self._signals.acknowledge(message.signal)
 
     @_act.register
+    def _(self, message: m.SecondLeader, token: str) -> None:
+        self.second_key = self._new_token() if message.on else ""
+
+    @_act.register
     def _(self, message: m.Wifi, token: str) -> None:
         self.wifi = message if message.ssid else None
 
@@ -354,6 +390,7 @@ class Room:
             raise m.Refusal("already_begun")
         self.phase = Phase(message.phase)  # not locked: the phones must come back in
         self.exported = None if message.shown is None else list(message.shown)
+        self.second_key = message.second_leader
         self.place.restore(message.lesson, message.step, message.row)
         self.place.freely = message.freely
         for name, saved in message.activities.items():
@@ -375,6 +412,7 @@ class Room:
         self._hidden = None
         self.wifi = self.exported = None
         self.head_count = False
+        self.second_key = ""
         self.place.forget()
         self._seats.clear()
         self._signals.clear()

@@ -13,7 +13,7 @@ from .activity import Activity
 from .activity import Phase as ActivityPhase
 from .declaration import Declaration, Kind
 from .export import Shown
-from .messages import Refusal, Role
+from .messages import LEAD, Refusal, Role
 from .pairing import SHAPES, Sign
 from .room import Phase, Receipt, Room
 from .writing import Queued, Writing
@@ -185,6 +185,8 @@ class State(ServerMessage):
     head_count: bool | None = None
     shown: tuple[Shown, ...] | None = None
     receipt: Receipt | None = None
+    acts: int | None = None  # how often the group was steered: see `steering`
+    second_leader: str | None = None  # the key, on the first leader's page alone
 
 
 def refused(refusal: Refusal, k: int = rules.DEFAULT_K) -> Refused:
@@ -201,7 +203,7 @@ def _for_those_who_lead(
     queue = activity.queue if isinstance(activity, Writing) else ()
     if role is Role.COFACILITATOR:
         return {"queue": queue}
-    if role is not Role.FACILITATOR:
+    if role not in LEAD:
         return {}
     collecting = activity.phase is ActivityPhase.COLLECTING
     return {
@@ -219,7 +221,7 @@ def _typed(about: Declaration) -> Typed:
 
 def state(room: Room, role: Role) -> State:
     """Show the room to one role."""
-    leads = role is Role.FACILITATOR
+    leads = role in LEAD
     questions = []
     for activity in room.activities.values():
         if not leads and activity.phase is ActivityPhase.IDLE:
@@ -289,4 +291,6 @@ def _beyond_phones(room: Room, role: Role) -> dict[str, object]:
         "head_count": room.head_count,
         "shown": None if room.exported is None else tuple(room.exported),
         "receipt": room.receipt,
+        "acts": room.steering.acts,
+        "second_leader": room.second_key if role is Role.FACILITATOR else None,
     }

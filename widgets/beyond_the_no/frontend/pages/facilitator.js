@@ -4,9 +4,12 @@ import { beyond } from "./room_client.js";
 
 const { store } = beyond;
 export const words = JSON.parse(document.getElementById("console-words").textContent);
+// what moves the group says what this page has seen: another leader may have been quicker
+const STEERS = ["pause", "resume", "move", "turn", "roam", "breathe", "collect", "hold", "reveal", "put_away", "bring_back"];
 const leads = document.body.dataset.role === "facilitator";
 /** @type {(message: { type: string, [field: string]: unknown }) => boolean} */
-export const tell = (message) => beyond.send(message) || Boolean(complain(beyond.words.lost));
+export const tell = (message) =>
+  beyond.send(STEERS.includes(message.type) ? { ...message, seen: last?.acts } : message) || Boolean(complain(beyond.words.lost));
 const { title } = document;
 /** @type {Kit.LeadersState | null} */
 let last = null;
@@ -30,7 +33,7 @@ function complain(sentence) {
 /** @param {Kit.LeadersState} state */
 function keep(state) {
   if (state.phase === "ended") return store.drop("kept");
-  if (state.phase === "lobby") return;
+  if (state.phase === "lobby" || state.second_leader === null) return; // the first leader's page keeps it
   /** @type {Record<string, object>} */
   const activities = {};
   for (const question of state.questions) {
@@ -38,8 +41,8 @@ function keep(state) {
     if (phase !== "idle" || shown || question.typed)
       activities[id] = { phase, round: Math.max(round, 1), options, snapshot, second, shown, ...typed(question) };
   }
-  const { phase, lesson, step, row, freely, shown } = state;
-  store.set("kept", { phase, lesson, step, row, freely, shown, activities });
+  const { phase, lesson, step, row, freely, shown, second_leader } = state;
+  store.set("kept", { phase, lesson, step, row, freely, shown, second_leader, activities });
 }
 /* A typed question stands in no lesson: whoever brings the room back brings it, too. */
 /** @param {Kit.Question} question */

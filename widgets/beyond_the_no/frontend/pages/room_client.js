@@ -341,7 +341,10 @@ function refused({ reason, say }) {
     for (const back of Object.values(backs)) delete back.on;
     setTimeout(() => state && settle(state), AGAIN);
   }
-  if (reason === "opened_elsewhere" || reason === "wrong_key") resting = true;
+  // a second leader's key is known again once the first leader's page is back
+  const restarting = reason === "wrong_key" && role === "facilitator" && store.get("begun");
+  if (restarting) return;
+  if (["opened_elsewhere", "wrong_key", "withdrawn"].includes(reason)) resting = true;
   if (reason === "ended") {
     ended = true;
     forget();
@@ -351,7 +354,7 @@ function refused({ reason, say }) {
     store.drop("joining");
     resting = true;
   }
-  if (["opened_elsewhere", "locked", "full", "wrong_key", "ended"].includes(reason)) banner(say);
+  if (["opened_elsewhere", "locked", "full", "wrong_key", "withdrawn", "ended"].includes(reason)) banner(say);
 }
 
 /* Last week's tab, opened again: its answers were to another group's questions. */

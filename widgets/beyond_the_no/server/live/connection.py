@@ -13,6 +13,7 @@ class Connection(Protocol):
 
     role: m.Role | None
     token: str
+    key: str  # a second leader's
 
     def close(self, code: int | None = None, reason: str | None = None) -> None:
         """Close it; what was sent before still arrives."""

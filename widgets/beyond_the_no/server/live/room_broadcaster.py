@@ -26,7 +26,7 @@ CONNECTIONS_A_SEAT = 3  # connections kept open at most, for each seat of the ro
 IDLE_HOURS = 4
 SOON = 0.02  # seconds in which what phones do is gathered into one broadcast
 BACK_WITHIN = 10  # seconds in which what was put away may come back
-LEADERS = (m.Role.FACILITATOR, m.Role.COFACILITATOR)
+LEADERS = (*m.LEAD, m.Role.COFACILITATOR)
 
 
 class RoomBroadcaster:
@@ -65,6 +65,8 @@ class RoomBroadcaster:
         for token in asking:
             for connection in self.of_seat(token):
                 connection.send_message(views.OnIt())
+        if isinstance(message, m.SecondLeader | m.Restore):
+            self._let_go_of_second_leaders()
         if role is m.Role.PHONE:
             self.broadcast_soon()
         else:
@@ -85,6 +87,14 @@ class RoomBroadcaster:
         self._forgetting = None
         self.room.forget_hidden()
         self.broadcast()
+
+    def _let_go_of_second_leaders(self) -> None:
+        """Close the pages whose key was taken back."""
+        for connection in list(self.connections):
+            second = connection.role is m.Role.SECOND_LEADER
+            if second and connection.key != self.room.second_key:
+                connection.refuse(m.Refusal("withdrawn"))
+                connection.close(1008)
 
     def leave(self, token: str) -> None:
         """Give back the seat of a token, if there is one, and close its connections."""
@@ -158,7 +168,18 @@ class RoomBroadcaster:
 
     def may(self, role: m.Role, cookie: Callable[[str], str | None]) -> bool:
         """Whether a browser keeps the key of a role; `cookie` looks one up."""
-        return keys_match(cookie(self.cookies[role]), self.keys[role])
+        return self.role_of(role, cookie(self.cookies[role])) is not None
+
+    def role_of(self, role: m.Role, key: str | None) -> m.Role | None:
+        """Return what a key opens where a page asks for a role; None for nothing."""
+        if role not in self.keys:
+            return None
+        if keys_match(key, self.keys[role]):
+            return role
+        second = role is m.Role.FACILITATOR and self.room.second_key
+        if second and keys_match(key, self.room.second_key):
+            return m.Role.SECOND_LEADER
+        return None
 
     def make_room(self) -> None:
         """Close the oldest connection that did not say who it is, if there are many."""

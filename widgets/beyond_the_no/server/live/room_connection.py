@@ -4,6 +4,7 @@ It keeps the pace, reads, acts and answers. How a message gets to the page is th
 business of `room_websocket` and of `room_long_poll`.
 """
 
+import secrets
 import time
 from abc import ABC, abstractmethod
 
@@ -13,7 +14,6 @@ from ...common.rate_limit import TokenBucket
 from ...room import messages as m
 from ...room import views, words
 from ...room.pairing import Pairing, Sign
-from ..http.security import keys_match
 from .encoded_message import EncodedMessage
 from .room_broadcaster import RoomBroadcaster
 
@@ -44,6 +44,7 @@ class RoomConnection(ABC):
         self.broadcaster = broadcaster
         self.role: m.Role | None = None
         self.token = ""
+        self.key = ""
         self._bucket = TokenBucket(A_SECOND, BURST)
         self._shown: EncodedMessage | None = None
         self._sign: Sign | None = None
@@ -74,7 +75,7 @@ class RoomConnection(ABC):
             return
         self.broadcaster.last_message_at = time.monotonic()
         try:
-            most = m.MAX_KEPT if self.role is m.Role.FACILITATOR else m.MAX_BYTES
+            most = m.MAX_KEPT if self.role in m.LEAD else m.MAX_BYTES
             self._act(m.read(message, most))
         except m.Refusal as refusal:
             self.refuse(refusal)
@@ -117,10 +118,15 @@ class RoomConnection(ABC):
                 views.Welcome(token=self.token, calm=words.table()["calm"])
             )
         else:
-            if not self._has_key(hello):
+            role = self._role_of(hello)
+            if role is None:
                 self.refuse(m.Refusal("wrong_key"))
                 return self.close(1008)
-            self.role = hello.role
+            self.role = role
+            if role in m.LEAD:
+                self.token = secrets.token_urlsafe(9)  # tells two leaders' pages apart
+            if role is m.Role.SECOND_LEADER:
+                self.key = room.second_key
             self.send_message(views.Welcome())
         self.broadcaster.introduce(self)
         for other in others:  # only now: the seat is never without a page
@@ -128,14 +134,17 @@ class RoomConnection(ABC):
             other.close(1000)
         return None
 
-    def _has_key(self, hello: m.Hello) -> bool:
-        """Whether the page may have this role; whoever leads may see the wall."""
-        if keys_match(hello.key, self.broadcaster.keys[hello.role]):
-            return True
-        roles = {hello.role}
-        if hello.role is m.Role.WALL:
-            roles.add(m.Role.FACILITATOR)
-        return any(self.broadcaster.may(role, self.cookie) for role in roles)
+    def _role_of(self, hello: m.Hello) -> m.Role | None:
+        """Return the role that the page may have; whoever leads may see the wall."""
+        known = self.broadcaster
+        if hello.role not in known.keys:
+            return None
+        for key in (hello.key, self.cookie(known.cookies[hello.role])):
+            if role := known.role_of(hello.role, key):
+                return role
+        if hello.role is m.Role.WALL and known.may(m.Role.FACILITATOR, self.cookie):
+            return hello.role
+        return None
 
     def refuse(self, refusal: m.Refusal) -> None:
         """Say why a message changed nothing."""

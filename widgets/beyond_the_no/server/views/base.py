@@ -6,7 +6,7 @@ from tornado.web import RequestHandler
 
 from ...common.settings import Settings
 from ...room import messages as m
-from ..http.security import HEADERS, is_local_request, keys_match
+from ..http.security import HEADERS, is_local_request
 from ..rendering import templating
 from ..workshop.workshop import Workshop
 from . import notices
@@ -68,7 +68,7 @@ class PageHandler(RequestHandler):
         self.notice(status_code, "missing" if status_code == 404 else "error")
 
 
-def set_role_cookie(page: PageHandler, role: m.Role) -> None:
+def set_role_cookie(page: PageHandler, role: m.Role, key: str = "") -> None:
     """Let this browser keep a role's key, where no script can read it."""
     mine = page.workshop_settings.cookie(role.value)
     for name in page.cookies:  # of a workshop that had this port before
@@ -79,7 +79,7 @@ def set_role_cookie(page: PageHandler, role: m.Role) -> None:
             page.clear_cookie(name, path=page.workshop.url_prefix)
     page.set_cookie(
         mine,
-        page.workshop.broadcaster.keys[role],
+        key or page.workshop.broadcaster.keys[role],
         httponly=True,
         samesite="Strict",
         path=page.workshop.url_prefix,
@@ -93,15 +93,29 @@ class KeyedHandler(PageHandler):
     role: m.Role
 
     @property
+    def second(self) -> bool:
+        """Whether a second leader asks, whose key can be taken back.
+
+        She is shown no key that outlives her own, but the wall's. The first leader who
+        tries that link in her own browser stays the first.
+        """
+        broadcaster = self.workshop.broadcaster
+        given = self.get_query_argument("key", None)
+        kept = self.get_cookie(broadcaster.cookies[self.role])
+        roles = [broadcaster.role_of(self.role, key) for key in (given, kept)]
+        return m.Role.SECOND_LEADER in roles and self.role not in roles
+
+    @property
     def key(self) -> str:
-        """The key of this page's role."""
-        return self.workshop.broadcaster.keys[self.role]
+        """The key by which this page is led."""
+        room, keys = self.workshop.room, self.workshop.broadcaster.keys
+        return room.second_key if self.second else keys[self.role]
 
     def prepare(self) -> None:
         """Turn away whoever lacks the key."""
         given = self.get_query_argument("key", None)
-        if keys_match(given, self.key):
-            set_role_cookie(self, self.role)
+        if self.workshop.broadcaster.role_of(self.role, given):
+            set_role_cookie(self, self.role, self.key)
         elif given is not None or not self.workshop.broadcaster.may(
             self.role, self.get_cookie
         ):

@@ -5,7 +5,6 @@ import segno
 from ...content import decks
 from ...room import messages as m
 from ...room.room import Phase
-from ..http.security import keys_match
 from ..workshop.workshop import Workshop
 from .base import KeyedHandler, set_role_cookie
 from .lesson_pages import LessonPage
@@ -30,7 +29,7 @@ class DeckPage(KeyedHandler, LessonPage):
         if (
             broadcaster.may(leader, self.get_cookie)
             if given is None
-            else keys_match(given, broadcaster.keys[leader])
+            else broadcaster.role_of(leader, given) is not None
         ):
             set_role_cookie(self, self.role)
         else:
@@ -58,7 +57,7 @@ class DeckLead(KeyedHandler):
             view=view,
             error=deck.error,
             slides=decks.slides_of(deck.notebook.cells),
-            remote=remote(self.workshop, name),
+            remote=remote(self.workshop, name, self.key),
         )
 
     async def head(self, name: str, view: str) -> None:  # type: ignore[override]
@@ -74,9 +73,9 @@ class RemoteCode(KeyedHandler, Code):
     def get(self, name: str) -> None:  # type: ignore[override]
         """Draw it; it holds her key, so nobody else is shown it."""
         self.set_header("Cache-Control", "no-store")
-        self.draw(segno.make(remote(self.workshop, name), error="m"))
+        self.draw(segno.make(remote(self.workshop, name, self.key), error="m"))
 
 
-def remote(workshop: Workshop, name: str) -> str:
-    """Where the leader's phone goes."""
-    return f"{workshop.join}deck/{name}/remote?key={workshop.settings.key}"
+def remote(workshop: Workshop, name: str, key: str) -> str:
+    """Where the phone of whoever leads by this key goes."""
+    return f"{workshop.join}deck/{name}/remote?key={key}"

@@ -20,14 +20,16 @@ class Console(KeyedHandler):
 
     def get(self) -> None:
         """Show the console."""
+        settings, second = self.workshop_settings, self.second
         self.show(
             "facilitator",
             leads=True,
             workshop_title=self.workshop_settings.title,
             # this browser may have come by any address, and stays with it
-            wall_address=f"{self.workshop.url_prefix}wall?key={self.workshop_settings.wall_key}",
+            wall_address=f"{self.workshop.url_prefix}wall?key={settings.wall_key}",
             join_address=self.workshop.join,
-            assist_path=f"assist?key={self.workshop_settings.assist_key}",
+            assist_path="" if second else f"assist?key={settings.assist_key}",
+            second=second,
             speed=self.workshop_settings.rehearsal or 1,
             deck=self.workshop.deck,
         )

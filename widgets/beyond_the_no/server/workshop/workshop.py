@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ...common.log_scrubbing import log
 from ...common.network_addresses import Address
-from ...common.settings import Settings, UserError
+from ...common.settings import Settings, UserError, new_key
 from ...content import plans
 from ...content.decks import Decks
 from ...content.lessons import Lesson, Lessons
@@ -62,6 +62,8 @@ class Workshop:
             self.room.wifi = m.Wifi(
                 type="wifi", ssid=settings.wifi, password=settings.wifi_password
             )
+        if settings.second_leader:
+            self.room.second_key = new_key()
         keys = {
             m.Role.FACILITATOR: settings.key,
             m.Role.COFACILITATOR: settings.assist_key,

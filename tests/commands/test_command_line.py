@@ -3,7 +3,6 @@
 import json
 import signal
 import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +17,16 @@ from beyond_the_no.content.plans import choose
 from beyond_the_no.engine.kernels.zygote_client import can_fork
 from support import small_lessons as nb
 from support.kernel_line import line_to, made_up
-from support.served import REPO, Served, free_port, serve, start, until
-
-KIT = [sys.executable, "-m", "beyond_the_no.commands.main"]
+from support.served import (
+    KIT,
+    REPO,
+    Served,
+    free_port,
+    run_kit,
+    serve,
+    start,
+    until,
+)
 
 
 def run(*words: str) -> subprocess.CompletedProcess:
@@ -59,7 +65,7 @@ def one_sentence(said: str) -> str:
     ids=lambda value: " ".join(value)[:24] if isinstance(value, list) else "",
 )
 def test_a_wrong_option_is_named_in_one_sentence(words: list[str], names: str) -> None:
-    done = run("open", "--json", "--port", str(free_port()), *words)
+    done = run_kit("open", "--json", "--port", str(free_port()), *words)
 
     assert done.returncode == 1
     assert done.stdout == ""
@@ -250,7 +256,7 @@ def test_the_leader_is_told_how_kernels_begin(
 
 class TestCheck:
     def test_is_content_with_the_lessons_of_the_kit(self) -> None:
-        done = run("check", "--on", "2026-11-25")
+        done = run_kit("check", "--on", "2026-11-25")
 
         assert done.returncode == 0, done.stdout
         assert "… runs" in done.stdout
@@ -263,7 +269,7 @@ class TestCheck:
             bad=nb.notebook("# Prose", "x = 1\nx / 0"),
             torn="{",
         )
-        done = run("check", "--lessons", str(tmp_path))
+        done = run_kit("check", "--lessons", str(tmp_path))
 
         assert done.returncode == 1
         assert "bad … Cell 2 (x = 1) stopped: ZeroDivisionError" in done.stdout
@@ -277,7 +283,7 @@ class TestCheck:
     ) -> None:
         nb.write(tmp_path, one=nb.notebook("# One"))
         words = ("--lessons", str(tmp_path), "--country", "GB", "--on", day)
-        done = run("check", *words)
+        done = run_kit("check", *words)
 
         assert done.returncode == 0
         assert "Help lines of United Kingdom: last read on 7 October" in done.stdout
@@ -290,7 +296,7 @@ class TestCheck:
         self, tmp_path: Path, day: str, code: int
     ) -> None:
         nb.write(tmp_path, one=nb.notebook("# One"))
-        done = run("check", "--lessons", str(tmp_path), "--on", day, "--release")
+        done = run_kit("check", "--lessons", str(tmp_path), "--on", day, "--release")
 
         assert done.returncode == code
         assert "have to be looked up again before a release:" in done.stdout
@@ -298,14 +304,14 @@ class TestCheck:
         assert "https://" in done.stdout
 
     def test_names_the_known_places_for_an_unknown_one_before_it_begins(self) -> None:
-        done = run("check", "--country", "XX")
+        done = run_kit("check", "--country", "XX")
 
         assert done.returncode == 1
         assert done.stdout == "", "no lesson was run"
         assert "US (United States), CA (Canada)" in one_sentence(done.stderr)
 
     def test_says_that_there_is_no_such_folder(self) -> None:
-        done = run("check", "--lessons", "no/such/folder")
+        done = run_kit("check", "--lessons", "no/such/folder")
 
         assert done.returncode == 1
         assert one_sentence(done.stderr).startswith("There's no folder")

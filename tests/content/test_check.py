@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -17,15 +16,13 @@ from beyond_the_no.common.settings import UserError
 from beyond_the_no.content import lesson_linter as form
 from beyond_the_no.content.lessons import load_lesson
 from support import small_lessons
+from support.served import run_kit
 
 TEMPLATE = author.OWN / "template.ipynb"
 
 
 def check(*paths: Path | str) -> subprocess.CompletedProcess:
-    kit = [sys.executable, "-m", "beyond_the_no.commands.main", "check"]
-    return subprocess.run(
-        [*kit, *map(str, paths)], capture_output=True, text=True, timeout=120
-    )
+    return run_kit("check", *map(str, paths))
 
 
 @pytest.fixture

@@ -23,13 +23,15 @@ from typing import IO, Any
 
 import psutil
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, Error, Locator, Page
 
 from beyond_the_no.common import lifeline
 from beyond_the_no.common.settings import Settings
+from support import forked
 
 REPO = Path(__file__).resolve().parents[2]
-COMMAND = [sys.executable, "-m", "beyond_the_no.commands.main", "open"]
+KIT = [sys.executable, "-m", "beyond_the_no.commands.main"]
+COMMAND = [*KIT, "open"]
 AXE = {
     "runOnly": [
         "wcag2a",
@@ -44,8 +46,9 @@ AXE = {
     "preload": False,
 }
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "rules": {}}
-FOUND = """async (options) => {
-  const { violations } = await axe.run(options);
+FOUND = """async ([options, within]) => {
+  const where = within ? { include: within } : document;
+  const { violations } = await axe.run(where, options);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
 }"""
@@ -68,6 +71,28 @@ def start(command: list[str], **more: Any) -> subprocess.Popen:
         command = lifeline.command(*command)
         more["env"] = {**more.get("env", os.environ), **lifeline.environment()}
     return subprocess.Popen(command, **more)
+
+
+def start_kit(words: list[str], **more: Any) -> subprocess.Popen:
+    """Start a command of this checkout as `start` does, in a part of the time."""
+    if not forked.POSSIBLE:
+        return start([*KIT, *words], **more)
+    more["env"] = {**more.get("env", os.environ), **lifeline.environment()}
+    return forked.Forked(words, **more)
+
+
+def run_kit(
+    *words: str, timeout: float = 120, **more: Any
+) -> subprocess.CompletedProcess[str]:
+    """Run a command of this checkout to its end, as `subprocess.run` does."""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with start_kit(list(words), **pipes, **more) as process:
+        try:
+            out, err = process.communicate(timeout=timeout)
+        except BaseException:
+            process.kill()
+            raise
+    return subprocess.CompletedProcess(words, process.returncode, out, err)
 
 
 def listens(port: int) -> bool:
@@ -190,9 +215,11 @@ def serve(
     port = port or free_port()
     fixed = ["--no-browser", "--ip", "127.0.0.1", "--port", str(port)]
     fixed += ["--json"] if out is None else []
-    command = [*COMMAND, *fixed, *options]
-    process = start(
-        command,
+    words = ["open", *fixed, *options]
+    # other code, or what may be looked at while modules are imported, is not shared
+    alone = checkout != REPO or environment
+    process = (start if alone else start_kit)(
+        [*KIT, *words] if alone else words,
         stdout=subprocess.PIPE if out is None else out,
         stderr=subprocess.PIPE,
         text=True,
@@ -352,9 +379,16 @@ def open_room(page: Page, *, keep: bool = False) -> Page:
     return page
 
 
-def violations(page: Page, **options: object) -> list[str]:
-    """What axe-core finds: WCAG 2.2 AA and best practice, or what options say."""
+def violations(
+    page: Page, within: list[Locator] | None = None, **options: object
+) -> list[str]:
+    """What axe-core finds: WCAG 2.2 AA and best practice, or what options say.
+
+    Where only some parts of a page have changed, it need not look at all of it again:
+    ``within`` names them.
+    """
     if not page.evaluate("'axe' in globalThis"):  # once a document: it is half a MB
         page.evaluate(AXE_SCRIPT)
-    found: list[str] = page.evaluate(FOUND, AXE | options)
+    parts = within and [part.element_handle() for part in within]
+    found: list[str] = page.evaluate(FOUND, [AXE | options, parts])
     return found

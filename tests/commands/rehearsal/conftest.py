@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,9 +14,8 @@ import pytest
 from beyond_the_no.room.declaration import Declaration
 from support import small_lessons as nb
 from support.room_line import KeyLine
-from support.served import Served, start, until
+from support.served import Served, start_kit, until
 
-KIT = [sys.executable, "-m", "beyond_the_no.commands.main", "rehearse"]
 SEED = 7
 PEOPLE = 12
 SPEED = 180
@@ -89,8 +87,8 @@ def rehearse(folder: Path, *options: str) -> Iterator[Rehearsed]:
     (folder / "tmp").mkdir()
     fixed = ["--json", "--no-browser", "--no-load", "--lessons", str(lessons)]
     fixed += ["--plan", str(plan), "--seed", str(SEED), "--speed", str(SPEED)]
-    process = start(
-        [*KIT, *fixed, *options],
+    process = start_kit(
+        ["rehearse", *fixed, *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

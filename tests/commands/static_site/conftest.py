@@ -4,13 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from support.once import once
+
 from .made import PREFIX, run
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All lessons, as a site."""
-    folder = tmp_path_factory.mktemp("host") / PREFIX
-    done = run(folder)
-    assert done.returncode == 0, done.stderr
-    return folder
+
+    def make(host: Path) -> None:
+        done = run(host / PREFIX)
+        assert done.returncode == 0, done.stderr
+
+    return once(tmp_path_factory, "host", make) / PREFIX

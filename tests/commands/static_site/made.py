@@ -4,16 +4,14 @@ import http.server
 import json
 import re
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from support.served import REPO
+from support.served import KIT, REPO, run_kit
 
-COMMAND = [sys.executable, "-m", "beyond_the_no.commands.main", "site"]
 DAY = ("--on", "2026-11-25")
 PREFIX = "some/where/lessons/"
 LESSONS = sorted(path.stem for path in (REPO / "notebooks").glob("*.ipynb"))
@@ -27,9 +25,11 @@ def pictures_of(page: str) -> dict[str, str]:
 
 
 def run(*options: object, **more: object) -> subprocess.CompletedProcess[str]:
-    command = [*COMMAND, *DAY, *map(str, options)]
+    words = ["site", *DAY, *map(str, options)]
+    if not more:
+        return run_kit(*words, cwd=REPO, timeout=600)
     return subprocess.run(
-        command, cwd=REPO, capture_output=True, text=True, timeout=600, **more
+        [*KIT, *words], cwd=REPO, capture_output=True, text=True, timeout=600, **more
     )
 
 

@@ -30,6 +30,7 @@ KINDS = {
     unit="%", source="a study made up for a test")""",
     "ways": """Dots("ways", "What helps you most?",
     ["A walk", "A friend", "Music", "Sleep", "Writing it down", "Dancing"])""",
+    "where": 'Place("where", "Where does the hurt show in a brain?")',
     "words": 'WordBoard("words", "One word for how rejection feels")',
     "texts": 'Texts("texts", "What helped, a little?")',
     "breath": 'Breathe("breath")',
@@ -161,6 +162,36 @@ def test_dots_are_laid_and_shown_as_an_order_in_three_groups(stage: Stage) -> No
     expect(picture).not_to_contain_text(re.compile(r"\d"))
     stage.picture("ways", "shown")
     stage.lead("put_away", "ways")
+
+
+def test_a_place_is_tapped_or_picked_and_shown_as_a_map(stage: Stage) -> None:
+    stage.lead("collect", "where")
+    stage.tap("where", "Join")
+    box = stage.widget("where")
+    expect(box.get_by_role("radio")).to_have_count(7)
+    box.get_by_label("Front insula").check()
+    expect(box.locator(".together-chosen")).to_contain_text("Front insula")
+    box.get_by_label("Lower ACC").press("ArrowDown")
+    expect(box.get_by_label("Front insula")).to_be_checked()
+    stage.picture("where", "choose")
+    stage.tap("where", "Done")
+    expect(box.get_by_text("Done.")).to_be_visible()
+    for at, line in enumerate(stage.group):
+        line.answer("where", [0, 0, 2, 4][at % 4])
+    stage.lead("reveal", "where")
+
+    picture = box.locator(".picture")
+    expect(picture.locator(".answer")).to_contain_text("Upper ACC")
+    heat = box.locator(".brain-map-area").evaluate_all(
+        "areas => areas.map((area) => Number(area.style.getPropertyValue('--heat')))"
+    )
+    assert [round(share, 1) for share in heat] == [1, 0, 0.7, 0, 0, 0]
+    wall = stage.wall.page.locator("#picture")
+    expect(wall.locator(".brain-map-area")).to_have_count(6)
+    expect(wall).to_contain_text("Upper ACC")
+    expect(wall.locator(".answer")).to_be_visible()
+    stage.picture("where", "shown")
+    stage.lead("put_away", "where")
 
 
 def test_the_weather_before_waits_unseen_and_is_shown_beside_the_weather_after(

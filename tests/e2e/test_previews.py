@@ -56,6 +56,7 @@ def tap(box: Locator, name: str) -> None:
         (together.TwoRounds("t", "Which?", ["a", "b"]), "", "First vote"),
         (together.Guess("g", "How many?", 62, unit="%"), "40", "The data say: 62%"),
         (together.Dots("o", "Which?", ["a", "b", "c"]), "dots", "some dots"),
+        (together.Place("l", "Where?"), "", "Upper ACC"),
         (together.WordBoard("w", "One word"), "like fog", "like fog"),
         (together.Texts("x", "What helped?"), "a walk", "a walk"),
         (together.Pairs("d", "What helps?"), None, "Find the one other phone"),

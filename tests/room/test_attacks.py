@@ -36,12 +36,13 @@ ASKED = {
         id="q", kind="guess", question="?", options=OPTIONS, sensitive=False,
         truth=4, edges=(0, 3, 6, 9),
     ),
+    "place": Declaration(id="q", kind="place", question="?", options=tuple("abcdefg")),
     "dots": Declaration(id="q", kind="dots", question="?", options=OPTIONS, points=3),
     "words": Declaration(id="q", kind="words", question="?"),
     "texts": Declaration(id="q", kind="texts", question="?"),
     "pairs": Declaration(id="q", kind="pairs", question="?"),
 }  # fmt: skip
-CHOOSING = ["poll", "many", "scale", "two_rounds", "guess", "dots"]
+CHOOSING = ["poll", "many", "scale", "two_rounds", "guess", "dots", "place"]
 WRITING = ["words", "texts"]
 TWICE = [("scale", "hold"), ("two_rounds", "hold")]
 ServerMessage = int | None

@@ -12,6 +12,7 @@ KINDS = frozenset(
         "TwoRounds",
         "Guess",
         "Dots",
+        "Place",
         "WordBoard",
         "Texts",
         "Pairs",

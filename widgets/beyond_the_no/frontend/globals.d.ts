@@ -605,6 +605,9 @@ declare var display_cells: () => void;
     part, shelf.js. */
 declare const drawing: Kit.Drawing;
 declare const part: Kit.WidgetPart;
+declare const brain_map: typeof import("./pages/brain_map.js").brain_map;
+declare const brain: typeof import("./pages/brain_heat.js").brain;
+declare const warm: typeof import("./pages/brain_heat.js").warm;
 declare const remember: typeof import("./pages/tab_storage.js").remember;
 declare const recall: typeof import("./pages/tab_storage.js").recall;
 declare const forget: typeof import("./pages/tab_storage.js").forget;

@@ -9,14 +9,18 @@ from .messages import Name
 
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 Kind = Literal[
-    "poll", "scale", "guess", "two_rounds", "dots", "words", "texts", "breathe",
-    "includer", "pairs",
+    "poll", "scale", "guess", "two_rounds", "dots", "place", "words", "texts",
+    "breathe", "includer", "pairs",
 ]  # fmt: skip
-CHOOSING = {"poll", "scale", "guess", "two_rounds", "dots"}
+CHOOSING = {"poll", "scale", "guess", "two_rounds", "dots", "place"}
 TWICE = {"scale", "two_rounds"}  # asked twice, and both rounds shown at once
 WRITING = {"words", "texts"}
 SILENT = {"breathe", "includer"}  # they ask nothing, and nothing is sent
 MOST_DOTTED = 10  # things that one can still compare
+# on a brain that a group taps, in the order of the answers; one more is no place on it
+PLACES = (
+    "upper_acc", "lower_acc", "front_insula", "back_insula", "forehead", "back",
+)  # fmt: skip
 LONGEST = 400  # characters of a text
 
 
@@ -61,6 +65,10 @@ class Declaration(BaseModel):
             raise ValueError("dots, and nothing else, have points to lay")
         if self.kind == "dots" and len(self.options) > MOST_DOTTED:
             raise ValueError(f"points are laid on {MOST_DOTTED} things at most")
+        if self.kind == "place" and len(self.options) != len(PLACES) + 1:
+            raise ValueError(
+                "each place of the map needs its name, and so does no place"
+            )
         if self.kind == "guess":
             ordered = all(a < b for a, b in pairwise(self.edges))
             if len(self.edges) != len(self.options) + 1 or not ordered:

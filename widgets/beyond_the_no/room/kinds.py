@@ -16,6 +16,7 @@ KINDS: dict[Kind, type[Activity[Any]]] = {
     "scale": Twice,
     "two_rounds": Twice,
     "dots": Laying,
+    "place": Choosing,
     "words": Writing,
     "texts": Writing,
     "breathe": Silent,

@@ -5,6 +5,7 @@ from .choices import Guess, Poll, Scale, TwoRounds
 from .dots import Dots
 from .includer import Includer
 from .pairs import Pairs
+from .place import Place
 from .writing import Texts, WordBoard
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Guess",
     "Includer",
     "Pairs",
+    "Place",
     "Poll",
     "Scale",
     "Texts",

@@ -1,5 +1,6 @@
 """What all widgets of the group share: declared in a lesson, alive in the room."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from traitlets import Dict, default
 from beyond_the_no.common.words import table
 
 HERE = Path(__file__).parent
+IMPORT = re.compile(r"(?m)^import .*\n")  # of a neighbour that stands before it
 DRAWING = HERE.parent / "frontend" / "pages" / "drawing.js"
 
 
@@ -27,16 +29,17 @@ def words_of(kind: str) -> dict[str, Any]:
     }
 
 
-def script(part: str) -> str:
+def script(part: str, *beside: Path) -> str:
     """Put one script together: what is drawn, what this kind asks, and the frame.
 
     A browser gets each widget as one module that can import no neighbour. So the files
     are read one after the other: ``drawing.js`` (shared with the wall and the leader's
     page), the part of this kind, and ``together.js`` (card, doors, sent), which uses
-    the object ``part`` that the part defines.
+    the object ``part`` that the part defines. ``beside`` are files that it needs, too.
     """
-    files = (DRAWING, HERE / f"{part}.js", HERE / "together.js")
-    return "\n".join(file.read_text("utf-8") for file in files)
+    files = (DRAWING, *beside, HERE / f"{part}.js", HERE / "together.js")
+    texts = (file.read_text("utf-8") for file in files)
+    return "\n".join(IMPORT.sub("", text) for text in texts)
 
 
 class Together(anywidget.AnyWidget):

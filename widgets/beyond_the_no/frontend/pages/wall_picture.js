@@ -1,6 +1,7 @@
 /* The group's picture as the wall and slides show it: rows, a number line, or a sky. Empty
    while people answer; then the answers rise into it, all at once, and what they say comes
    last (wall_picture.css). Every word comes with the question. */
+import { brain, warm } from "./brain_heat.js";
 import { drawing } from "./drawing.js";
 import { along, block, drift, from_below, largest, level, place, shape } from "./marks.js";
 
@@ -118,6 +119,10 @@ export function picture(question) {
   const list = answers({ shape: form, most: largest(snapshot, snapshot?.before ?? null) }, question);
   if (titles.length && snapshot?.before) whole.append(legend(titles));
   whole.append(form === "line" ? number_line(list, question) : list);
+  if (question.kind === "place") {
+    whole.classList.add("mapped");
+    list.before(snapshot ? warm(snapshot) : brain());
+  }
   if (!snapshot) return whole;
   const said = [question.truth, snapshot.sentence, snapshot.change].filter(Boolean).join(" ");
   whole.append(make("p", "answer", said));

@@ -1,0 +1,35 @@
+/* The brain from the side, and the places that a group can tap, in the
+   order of the answers: written by tools/brain_map.py from data/neurosynth. */
+/** @typedef {{ line: string, at: [number, number] }} Area */
+/** @type {{ box: string, brain: string, places: Area[] }} */
+export const brain_map = {
+  box: "0 0 192 158",
+  brain:
+    "M73 158L84 138L86 136L98 132L106 136L116 136L133 130L138 124L140 116L142 116L148 118L154 119L160 116L168 114L172 112L180 104L185 88L185 74L182 66L174 50L167 40L159 32L142 22L134 18L126 14L102 7L86 7L78 5L68 6L60 8L52 12L42 19L32 29L14 58L5 80L5 90L8 98L10 103L18 110L20 122L24 131L34 141L42 146L58 152L60 154L61 158z",
+  places: [
+    {
+      line: "M137 72L140 74L144 72L149 66L149 64L138 56L120 45L118 45L118 52L115 58L137 72z",
+      at: [126, 55],
+    },
+    {
+      line: "M134 100L158 95L164 90L164 88L158 86L157 76L154 68L151 66L146 66L141 72L142 76L145 82L144 86L142 88L134 90L130 92L130 96L134 100z",
+      at: [150, 92],
+    },
+    {
+      line: "M115 110L118 110L126 106L134 94L137 90L139 82L136 74L114 70L112 70L111 74L111 106L112 108L115 110z",
+      at: [122, 90],
+    },
+    {
+      line: "M107 102L110 103L111 100L111 72L110 68L98 63L82 64L80 66L80 68L82 72L88 88L107 102z",
+      at: [97, 78],
+    },
+    {
+      line: "M156 90L172 91L176 90L177 86L177 60L176 56L160 55L156 56L155 60L155 86L156 90z",
+      at: [167, 70],
+    },
+    {
+      line: "M43 18L30 31L22 44L12 62L5 82L5 90L8 98L10 103L18 110L20 122L24 130L34 141L42 146z",
+      at: [26, 78],
+    },
+  ],
+};

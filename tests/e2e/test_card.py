@@ -230,3 +230,28 @@ def test_who_was_still_choosing_at_the_reveal_is_told_that_hers_is_not_in_it(
     expect(box).to_contain_text(CLOSED["missed"])
     expect(box.get_by_label("Two")).to_be_checked()
     leader.lead("put_away", activity="missed")
+
+
+@pytest.mark.parametrize("size", [(390, 844), (360, 640)])
+def test_the_kind_card_is_whole_and_covers_no_door(
+    phone: Phone, leader: KeyLine, size: tuple[int, int]
+) -> None:
+    phone.page.set_viewport_size({"width": size[0], "height": size[1]})
+    leader.lead("collect", activity="line")
+    box = widget(phone, "line")
+    tap(box, "Join")
+    box.get_by_label("Your text").fill("I want to kill myself")
+    tap(box, "Done")
+    card = phone.page.locator(".kindly-card")
+    care = phone.page.locator("body > .care").bounding_box()["y"]
+
+    for door in card.locator(".equal > *").all():
+        expect(door).to_be_in_viewport(ratio=1)
+        at = door.bounding_box()
+        assert at["y"] + at["height"] <= care
+    over = card.bounding_box()["y"]
+    keep = box.get_by_role("button", name=SAY["writing"]["keep"])
+    assert keep.bounding_box()["y"] + keep.bounding_box()["height"] <= over
+    keep.click()
+    card.get_by_role("button", name="I’ve seen this").click()
+    leader.lead("put_away", activity="line")

@@ -5,9 +5,17 @@ A gate stands between the phone and the real room: it holds back what either say
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, Locator, WebSocketRoute, expect
+from playwright.sync_api import (
+    Browser,
+    Error,
+    Locator,
+    Route,
+    WebSocketRoute,
+    expect,
+)
 
 from beyond_the_no.room.words import table
 from beyond_the_no.together.together import words
@@ -56,12 +64,32 @@ class Gate:
         self._lines.pop().close(code=1001)
 
 
+class RequestsGate(Gate):
+    """The same for a phone whose proxy lets no WebSocket through."""
+
+    def __init__(self, phone: Phone) -> None:
+        self.shut = False
+        self._held: list[Callable[[], None]] = []
+        phone.context.route_web_socket("**/room", lambda line: line.close())
+        phone.context.route("**/room/line", self._stand)
+
+    def _stand(self, route: Route) -> None:  # type: ignore[override]
+        def go_on() -> None:
+            with suppress(Error):  # the phone has given it up, and asks again
+                route.continue_()
+
+        self._pass(go_on)
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     made = [
-        f'Texts("texts{at}", "What helped, a little?")' for at in ("a", "b", "c", "d")
+        f'Texts("texts{at}", "What helped, a little?")'
+        for at in ("a", "b", "c", "d", "e")
     ]
-    polls = [f'Poll("poll{at}", "Which?", ["One", "Two"])' for at in ("a", "b", "c")]
+    polls = [
+        f'Poll("poll{at}", "Which?", ["One", "Two"])' for at in ("a", "b", "c", "d")
+    ]
     imported = "from beyond_the_no.together import *"
     folder = nb.write(
         tmp_path_factory.mktemp("lessons"),
@@ -74,7 +102,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def leader(served: Served) -> Iterator[KeyLine]:
     line = KeyLine(served)
-    line.waits_for(lambda state: len(state["questions"]) == 7)
+    line.waits_for(lambda state: len(state["questions"]) == 9)
     line.lead("move", lesson="all")
     yield line
     line.close()
@@ -95,6 +123,19 @@ def phone(browser: Browser, served: Served) -> Iterator[Phone]:
     one.join()
     one.lesson("all")
     yield one
+    one.close()
+    assert one.errors == []
+
+
+@pytest.fixture
+def polled(browser: Browser, served: Served) -> Iterator[Phone]:
+    """A phone on plain requests."""
+    one = Phone(browser, served)
+    one.gate = RequestsGate(one)
+    one.join()
+    one.lesson("all")
+    yield one
+    one.gate.open()
     one.close()
     assert one.errors == []
 
@@ -238,3 +279,31 @@ def test_a_wish_to_have_it_back_outlives_the_page(
     leader.lead("release", activity="textsd", texts=told)
     assert MINE not in str(leader.question("textsd"))
     leader.lead("put_away", activity="textsd")
+
+
+def test_over_plain_requests_done_and_taken_back_are_said_no_sooner(
+    polled: Phone, leader: KeyLine, group: list[PhoneLine]
+) -> None:
+    leader.lead("collect", activity="polld")
+    box = widget(polled, "polld")
+    said = box.locator(".together-sent")
+    box.locator(".together-door").first.wait_for()
+    polled.gate.shut = True
+    tap(box, "Pass")
+    expect(said).to_have_text(SENT["later"], timeout=LATE)
+    polled.gate.open()
+    expect(said).to_have_text(SENT["title"], timeout=LATE)
+
+    box = write(polled, leader, group, "textse")
+    expect(box.locator(".together-sent")).to_have_text(SENT["title"], timeout=LATE)
+    leader.lead("reveal", activity="textse")
+    expect(box.get_by_role("button", name=WRITING["take_back"])).to_be_visible()
+    polled.gate.shut = True
+    tap(box, WRITING["take_back"])
+    expect(box.get_by_text(WRITING["not_yet"])).to_be_visible(timeout=LATE)
+    polled.gate.open()
+    expect(box.get_by_text(WRITING["taken_back"])).to_be_visible(timeout=LATE)
+    told = [{"id": one["id"]} for one in queue(leader, "textse")]
+    leader.lead("release", activity="textse", texts=told)
+    assert MINE not in str(leader.question("textse"))
+    leader.lead("put_away", activity="textse")

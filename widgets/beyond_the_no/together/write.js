@@ -34,6 +34,9 @@ const part = {
     const doors = drawing.make("div", "together-doors together-two");
     doors.append(button("together-button", w.send_anyway, "", send), button("together-button", w.keep, "", keep));
     show("look", drawing.make("p", "together-answer", w.look), drawing.make("p", "together-small", w.look_say), doors);
+    // the kind card lies over the foot of the page: the choice stays in sight above it
+    const card = document.getElementById("kindly")?.getBoundingClientRect().top ?? innerHeight;
+    scrollBy(0, Math.max(0, doors.getBoundingClientRect().bottom + 8 - card));
     return true;
   },
 

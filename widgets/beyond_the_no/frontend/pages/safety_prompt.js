@@ -104,6 +104,7 @@ function show(name, hold, field) {
   }
   card.querySelector(".call").replaceChildren(...numbers.slice(0, first + Number(Boolean(near)) + MOST_LINES));
   place.replaceChildren(card);
+  room(place.offsetHeight);
   last = performance.now();
   lift();
   // what she wrote stays in sight, above the card
@@ -113,7 +114,12 @@ function show(name, hold, field) {
 
 function close() {
   place.replaceChildren();
+  room(0);
 }
+
+/* The page gets longer below by as much, so that all of it can be seen above the card. */
+/** @param {number} pixels */
+const room = (pixels) => document.documentElement.style.setProperty("--kindly-room", `${pixels}px`);
 
 // A phone's keyboard lies over the foot of a page: stay above it.
 function lift() {

@@ -386,20 +386,19 @@ def test_phones_and_the_second_adult_may_not_turn(served: Served) -> None:
         assert phone.all("slide") == second.all("slide") == []
 
 
-def test_a_speakers_view_sees_what_the_wall_sees_and_reads_no_signals(
-    served: Served,
-) -> None:
+def test_a_speakers_view_is_a_leaders_page_and_turns_slides(served: Served) -> None:
     with (
-        line(served, served.cookie()) as speaker,
-        closing(KeyLine(served, "wall")) as wall,
+        line(served, served.cookie(), role="facilitator") as speaker,
         closing(PhoneLine(served)) as phone,
     ):
         heard = phone.ask({"type": "signal", "kind": "slow"}, "heard")
-        phone.settle()
+        assert heard["seen"] is False, "no page has shown it yet"
+        until(lambda: speaker.last()["calls"], what="the call")
+        ((name, mark),) = [(c["name"], c["mark"]) for c in speaker.last()["calls"]]
+        speaker.send({"type": "seen", "signals": [[name, mark]]})
 
-        assert heard["seen"] is False, "her page is not open, where she would see it"
-        assert speaker.last() == wall.last()
-        assert speaker.refusal({"type": "pause"}) == "not_yours"
+        until(lambda: phone.last("heard")["seen"], what="the phone to hear of it")
+        assert turn(speaker, 2)["slide"] == 2
         phone.ask({"type": "signal", "kind": "slow", "on": False}, "heard")
 
 

@@ -161,12 +161,18 @@ def test_a_signal_is_sent_from_every_page(
     page = go(phone, path)
     signal(page, "checkin")
 
+    leader.waits_for(lambda now: now["signals"], "the signal")
+    leader.shows_calls()
     said(page).to_have_text(SAY["signal_seen"], timeout=SOON)
     words = page.locator("#signal [data-words]").inner_text()
     assert words
-    leader.waits_for(lambda state: words in str(state["signals"]), "the signal")
-    leader.lead("acknowledge", signal=words)
-    said(page).to_have_text(SAY["signal_on_it"], timeout=SOON)
+    ((name, sentence),) = leader.last()["signals"]
+    assert words in sentence
+    leader.lead("acknowledge", signal=name)
+    coming = SAY["signal_on_it"]["facilitator"]["checkin"]
+    said(page).to_have_text(coming, timeout=SOON)
+    leader.lead("done", signal=name)
+    said(page).to_have_text(SAY["signal_closed"], timeout=SOON)
 
 
 @pytest.mark.parametrize("path", ["", *PAGES])
@@ -209,11 +215,13 @@ def test_after_the_end_the_sheet_says_so(another: tuple[Served, Phone]) -> None:
     phone.join()
     for path in ("lesson/all", "help"):
         page = go(phone, path)
-        signal(page)
+        signal(page, "break" if path == "help" else "slow")
+        leader.waits_for(lambda now: now["signals"], "the signal")
+        leader.shows_calls()
         said(page).to_have_text(SAY["signal_seen"], timeout=SOON)
     leader.lead("end")
 
-    said(page).to_have_text(SAY["signal_ended"], timeout=SOON)
+    said(page).to_have_text(SAY["signal_ended_open"], timeout=SOON)
     signal(page)
-    said(page).to_have_text(SAY["signal_ended"])
+    said(page).to_have_text(SAY["signal_ended_open"])
     leader.close()

@@ -239,11 +239,16 @@ def test_a_signal_is_seen_to_by_the_second_adult(evening: Evening) -> None:
         expect(one.page.locator("#signals")).to_contain_text("Someone needs a break")
     evening.keep(evening.second, "07-second")
 
-    evening.second.page.get_by_role("button", name="I’m on it").click()
+    evening.second.page.get_by_role("button", name="I’ve seen it").click()
 
-    expect(asks.get_by_text(SAY["signal_on_it"]).first).to_be_visible()
+    coming = SAY["signal_on_it"]["cofacilitator"]["break"]
+    expect(asks.get_by_text(coming)).to_be_visible()
     for one in (evening.leader, evening.second):
-        expect(one.page.locator("#signals")).to_contain_text("Quiet")
+        taken = "Taken by the second adult · a break"
+        expect(one.page.locator("#signals")).to_contain_text(taken)
+    evening.leader.page.get_by_role("button", name="Done").click()
+    for one in (evening.leader, evening.second):
+        expect(one.page.locator("#signals li")).to_have_count(0)
     asks.keyboard.press("Escape")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from beyond_the_no.room.words import table
 from support.served import PHONE, Phone, Served, open_room, serve, until, violations
 
 pytestmark = pytest.mark.browser
@@ -209,12 +210,15 @@ def test_a_signal_reaches_the_leader_in_the_words_of_the_button(room: Everyone) 
     phone.page.get_by_role("button", name="Signal").click()
     calm = phone.page.locator("#signal [data-words]").inner_text()
     phone.page.get_by_role("button", name=re.compile("check in with me")).click()
-    expect(phone.page.get_by_text("It’s on the leader’s page now.")).to_be_visible()
+    said = phone.page.locator("#signal [data-signal-said]")
+    expect(said).to_have_text(table()["page"]["signal_seen"])
 
     signals = room.leader.page.locator("#signals")
-    expect(signals).to_contain_text(f"{calm} would like a private word.")
-    signals.get_by_role("button").click()
-    expect(signals).to_contain_text("Quiet")
+    expect(signals).to_contain_text(f"“{calm}” would like a private word.")
+    signals.get_by_role("button", name="I’ll go").click()
+    expect(signals).to_contain_text(f"Taken by the leader · {calm}")
+    signals.get_by_role("button", name="Done").click()
+    expect(signals.get_by_role("listitem")).to_have_count(0)
 
 
 def test_help_and_grounding_work_when_the_laptop_is_gone(room: Everyone) -> None:

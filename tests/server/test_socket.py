@@ -312,6 +312,11 @@ def test_only_who_asked_is_told_that_somebody_is_on_it(
 
         assert [len(page.all("on_it")) for page in (one, other, third)] == [1, 1, 0]
         assert leader.all("on_it") == []
+        for signal_ in ("break", "quiet river"):
+            leader.lead("done", signal=signal_)
+        for page in (one, other, third):
+            page.settle()
+        assert [len(page.all("closed")) for page in (one, other, third)] == [1, 1, 0]
 
 
 def test_a_restarted_server_fills_again_from_its_phones_and_its_leader(

@@ -128,6 +128,11 @@ class KeyLine(Line):
         self.send({"type": kind} | fields)
         self.settle()
 
+    def shows_calls(self) -> None:
+        """Say that every call is shown, as a page does that can be seen."""
+        shown = [[call["name"], call["mark"]] for call in self.last()["calls"]]
+        self.lead("seen", signals=shown)
+
     def question(self, name: str) -> dict:
         return next(q for q in self.last()["questions"] if q["id"] == name)
 

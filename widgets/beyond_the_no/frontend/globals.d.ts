@@ -79,7 +79,7 @@ declare namespace Kit {
   type Fill = (text: string, parts: Words) => string;
 
   /* ---- what the room says: room/views.py ---- */
-  type Role = "phone" | "wall" | "facilitator" | "cofacilitator";
+  type Role = "phone" | "wall" | "facilitator" | "second_leader" | "cofacilitator";
   type Kind = "poll" | "scale" | "rounds" | "guess" | "words" | "texts" | "pairs" | "breathe" | "includer" | (string & {});
   type Row = { word?: string | null; people?: number | null };
   type Text = { text: string; retold?: boolean; often?: boolean };
@@ -157,10 +157,19 @@ declare namespace Kit {
     address?: string | null;
     crowd?: string | null;
   }
+  /** What somebody asks, until one of those who lead says that it is done. */
+  interface OpenCall {
+    name: string;
+    kind: "slow" | "break" | "checkin";
+    say: string;
+    taken: Role | null;
+    mark: string;
+  }
   /** The room as leaders see it. */
   interface LeadersState extends State {
     crowd: string;
     signals: [name: string, sentence: string][];
+    calls: OpenCall[];
     address: string;
     addresses: [address: string, network: string][];
     locked: boolean;
@@ -179,14 +188,15 @@ declare namespace Kit {
     | { type: "welcome"; token?: string | null; calm?: CalmLists | null }
     | { type: "sent"; activity: string; round: number }
     | { type: "heard"; kind: string; on: boolean; seen: boolean }
-    | { type: "on_it" }
+    | { type: "on_it"; kind: string; by: Role }
+    | { type: "closed"; kind: string }
     | { type: "moving" }
     | { type: "refused"; reason: string; say: string }
     | { type: "pong"; at: number }
     | { type: "paired"; activity: string; sign: Sign }
     | { type: "slide"; deck: string; slide: number | null; fragment: number; blank: boolean };
-  /** With what a page says to itself: no word of the room came, other calm words were chosen. */
-  type Message = News | { type: "state" } | { type: "late" } | { type: "words" };
+  /** With what a page says to itself: no word of the room came, the line is lost, other calm words were chosen. */
+  type Message = News | { type: "state" } | { type: "late" } | { type: "lost" } | { type: "words" };
 
   /* ---- room_client.js ---- */
   /** An answer as a widget gives it; without a value, values or text it is a pass. */
@@ -246,6 +256,7 @@ declare namespace Kit {
     keeps(): boolean;
     joined(): boolean;
     ended(): boolean;
+    connected(): boolean;
     question(id: string): Question | undefined;
     held(id: string): Held | undefined;
     sign(id: string): Sign | undefined;

@@ -1,9 +1,9 @@
 """Messages to the room: one JSON object each, typed and validated.
 
 A phone sends `Hello`, then `Answer`, `TakeBack`, `Signal`, `Leave` and `Ping`; pages of
-a deck send `Slide`, a facilitator's page sends the rest. Anything else, and anything
-above one's role, gets a `refused` and changes nothing. What the server sends is in
-`views`. A message is a frame of a WebSocket, or a line of a plain request
+a deck send `Slide`, and a facilitator's pages send that and the rest. Anything else,
+and anything above one's role, gets a `refused` and changes nothing. What the server
+sends is in `views`. A message is a frame of a WebSocket, or a line of a plain request
 (`server.live.room_long_poll`).
 """
 
@@ -284,8 +284,15 @@ class BringBack(Steers):
     activity: Name
 
 
+class Seen(Message):
+    """A page that can be seen has shown these calls, each by its name and mark."""
+
+    type: Literal["seen"]
+    signals: tuple[tuple[str, str], ...] = Field(max_length=200, strict=False)
+
+
 class Acknowledge(Message):
-    """A signal was seen and seen to."""
+    """Somebody takes a call: it stays, as taken, until it is closed."""
 
     type: Literal["acknowledge"]
     signal: str = Field(max_length=64)
@@ -296,6 +303,13 @@ class SecondLeader(Message):
 
     type: Literal["second_leader"]
     on: bool
+
+
+class Done(Message):
+    """A call was seen to: close it."""
+
+    type: Literal["done"]
+    signal: str = Field(max_length=64)
 
 
 class Wifi(Message):
@@ -341,29 +355,36 @@ class Restore(Message):
 
 
 class End(Message):
-    """End the workshop and forget everything."""
+    """End the workshop and forget everything.
+
+    ``handed_on`` names the open calls that whoever ends has handed on; where another
+    one is open, the room is not ended. Without it nothing is asked.
+    """
 
     type: Literal["end"]
+    handed_on: tuple[str, ...] | None = Field(None, max_length=400, strict=False)
 
 
 Any = Annotated[
     Hello | Answer | TakeBack | Signal | Leave | Ping | Slide | Open | Pause | Resume
     | Lock | Move | Turn | Roam | Breathe | HeadCount | Ask | Collect | Hold | Reveal
-    | Release | StrikeOut | SetAside | PutAway | BringBack | Acknowledge | Wifi
-    | ShowAddress | SecondLeader | Restore | End,
+    | Release | StrikeOut | SetAside | PutAway | BringBack | Seen | Acknowledge | Done
+    | Wifi | ShowAddress | SecondLeader | Restore | End,
     Field(discriminator="type"),
 ]  # fmt: skip
 _LEADS: tuple[type[Message], ...] = (
     Ping, Open, Pause, Resume, Lock, Move, Turn, Roam, Breathe, HeadCount, Ask,
-    Collect, Hold, Reveal, Release, StrikeOut, SetAside, PutAway, BringBack,
-    Acknowledge, Wifi, ShowAddress, End,
+    Collect, Hold, Reveal, Release, StrikeOut, SetAside, PutAway, BringBack, Seen,
+    Acknowledge, Done, Wifi, ShowAddress, End, Slide,
 )  # fmt: skip
 ALLOWED: Mapping[Role, tuple[type[Message], ...]] = {
     Role.PHONE: (Answer, TakeBack, Signal, Leave, Ping),
     Role.WALL: (Ping, Slide),
     Role.SECOND_LEADER: _LEADS,
     Role.FACILITATOR: (*_LEADS, SecondLeader, Restore),
-    Role.COFACILITATOR: (Ping, Acknowledge, Release, StrikeOut, SetAside),
+    Role.COFACILITATOR: (
+        Ping, Seen, Acknowledge, Done, Release, StrikeOut, SetAside,
+    ),
 }  # fmt: skip
 _adapter: TypeAdapter[Message] = TypeAdapter(Any)
 

@@ -20,7 +20,7 @@ from .pairing import Pairing
 from .place import Place
 from .plan import Plan
 from .seats import Seats
-from .signals import Signals
+from .signals import Call, Note, Signals
 from .steering import WANTED, Steering
 from .writing import Writing
 
@@ -171,6 +171,8 @@ class Room:
             raise m.Refusal("ended")
         if role is m.Role.PHONE and token not in self._seats:
             raise m.Refusal("not_joined")
+        if isinstance(message, m.Acknowledge):
+            self._signals.take(message.signal, role)
         if isinstance(message, m.Steers):
             if self.steering.overtaken(message, token):
                 if not self._is_so(message):
@@ -206,7 +208,7 @@ class Room:
 
     @singledispatchmethod
     def _act(self, message: m.Message, token: str) -> None:
-        """Nothing to do: a ping."""
+        """Nothing more to do: a ping."""
 
     def _activity(self, name: str) -> Activity[Any]:
         if name not in self.activities:
@@ -367,8 +369,12 @@ class Room:
         self._hidden = None
 
     @_act.register
-    def _(self, message: m.Acknowledge, token: str) -> None:
-        self._signals.acknowledge(message.signal)
+    def _(self, message: m.Seen, token: str) -> None:
+        self._signals.show(message.signals)
+
+    @_act.register
+    def _(self, message: m.Done, token: str) -> None:
+        self._signals.close(message.signal)
 
     @_act.register
     def _(self, message: m.SecondLeader, token: str) -> None:
@@ -402,11 +408,14 @@ class Room:
 
     @_act.register
     def _(self, message: m.End, token: str) -> None:
+        known = message.handed_on
+        if known is not None and {call.name for call in self.calls} - set(known):
+            raise m.Refusal("call_open")
         self.receipt = Receipt(
             seats=len(self._seats),
             questions=sum(a.round > 0 for a in self.activities.values()),
             answers=sum(a.answered_count for a in self.activities.values()),
-            signals=len(self.signals),
+            signals=len(self.calls),
         )
         self.phase = Phase.ENDED
         self._hidden = None
@@ -450,7 +459,7 @@ class Room:
 
     @property
     def signals(self) -> list[tuple[str, str]]:
-        """What people chose to tell the leader: (name to acknowledge, sentence)."""
+        """What people ask and nobody has taken: (name to acknowledge, sentence)."""
         return self._signals.shown
 
     @property
@@ -465,9 +474,18 @@ class Room:
             self._hidden = None
             self._apply_edits()
 
-    def who_asks(self, message: m.Message) -> set[str]:
-        """List the seats that an acknowledgement is for, to tell them."""
-        return self._signals.who_asks(message)
+    @property
+    def calls(self) -> list[Call]:
+        """Every open call, those that somebody has taken among them."""
+        return self._signals.open
+
+    def notes(self) -> list[Note]:
+        """Hand over what seats are to be told of their calls, once."""
+        return self._signals.notes()
+
+    def call_status(self, token: str) -> list[Note]:
+        """Say how the open calls of one seat stand."""
+        return self._signals.status(token)
 
     def asked_in(self, activity: Activity[Any]) -> str:
         """Name of the lesson that asks it, or asks it once more."""

@@ -16,6 +16,8 @@ from .export import Shown
 from .messages import LEAD, Refusal, Role
 from .pairing import SHAPES, Sign
 from .room import Phase, Receipt, Room
+from .signals import Kind as Asked
+from .signals import Note
 from .writing import Queued, Writing
 
 LONGEST_SIGN = max(map(len, SHAPES)) + max(
@@ -46,18 +48,49 @@ class Sent(ServerMessage):
 
 
 class Heard(ServerMessage):
-    """A signal was taken (or taken back), and whether the leader's page is open."""
+    """The room has a signal (or let go of it); ``seen``: a leader's page has shown it.
+
+    A page says so itself (`messages.Seen`), and only while it can be seen.
+    """
 
     type: Literal["heard"] = "heard"
-    kind: Literal["slow", "break", "checkin"]
+    kind: Asked
     on: bool
     seen: bool
 
 
 class OnIt(ServerMessage):
-    """The leader has answered a signal of this phone."""
+    """One of those who lead has taken a call of this phone."""
 
     type: Literal["on_it"] = "on_it"
+    kind: Asked
+    by: Role
+
+
+class Closed(ServerMessage):
+    """A call of this phone was closed by one of those who lead."""
+
+    type: Literal["closed"] = "closed"
+    kind: Asked
+
+
+def told(note: Note) -> Heard | OnIt | Closed:
+    """Say to a phone what became of its call."""
+    if note.state == "taken" and note.by:
+        return OnIt(kind=note.kind, by=note.by)
+    if note.state == "closed":
+        return Closed(kind=note.kind)
+    return Heard(kind=note.kind, on=True, seen=note.state == "seen")
+
+
+class OpenCall(ServerMessage):
+    """A call as leaders see it; ``mark`` comes back in `messages.Seen`."""
+
+    name: str
+    kind: Asked
+    say: str
+    taken: Role | None
+    mark: str
 
 
 class Moving(ServerMessage):
@@ -177,6 +210,7 @@ class State(ServerMessage):
     address: str | None = None  # there, too: where phones join
     crowd: str | None = None  # there, and on the wall where the leader asks for it
     signals: tuple[tuple[str, str], ...] | None = None  # leaders' pages
+    calls: tuple[OpenCall, ...] | None = None  # there, too: also those that are taken
     addresses: tuple[tuple[str, str], ...] | None = None  # the leader's page from here
     locked: bool | None = None
     complete: bool | None = None  # all questions are known: what was kept may come back
@@ -277,7 +311,15 @@ def _beyond_phones(room: Room, role: Role) -> dict[str, object]:
     }
     if role is Role.WALL:
         return there | ({"crowd": room.crowd} if room.head_count else {})
-    watches: dict[str, object] = {"crowd": room.crowd, "signals": tuple(room.signals)}
+    calls = [
+        OpenCall(name=c.name, kind=c.kind, say=c.say, taken=c.taken, mark=c.mark)
+        for c in room.calls
+    ]
+    watches: dict[str, object] = {
+        "crowd": room.crowd,
+        "signals": tuple(room.signals),
+        "calls": tuple(calls),
+    }
     if role is Role.COFACILITATOR:
         return watches
     return {

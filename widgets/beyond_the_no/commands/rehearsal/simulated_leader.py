@@ -11,7 +11,8 @@ from .room_client import Message, RoomClient
 # seconds at speed 1
 ARRIVALS = 30.0
 PAUSE = 20.0
-ON_IT = 8.0  # until a signal is answered
+ON_IT = 8.0  # until a signal is taken …
+GONE_FOR = 30.0  # … and from then on until it is done
 READING = 4.0  # for each line that waits
 MINUTE = 60.0
 PATIENCE = 10.0  # clock seconds for the server to do what it was told
@@ -142,13 +143,18 @@ class Leader:
     # -- signals ------------------------------------------------------------------
 
     def _on_message(self, message: Message) -> None:
-        for name, _ in message.get("signals") or ():
-            if name not in self._answering:
-                self._answering[name] = asyncio.ensure_future(self._answer(name))
+        for call in message.get("calls") or ():
+            name, taken = call["name"], call["taken"]
+            if name not in self._answering and not taken:
+                answer = self._answer(name, call["mark"])
+                self._answering[name] = asyncio.ensure_future(answer)
 
-    async def _answer(self, name: str) -> None:
+    async def _answer(self, name: str, mark: str) -> None:
+        await self._send("seen", signals=[[name, mark]])
         await asyncio.sleep(ON_IT / self.speed)
         await self._send("acknowledge", signal=name)
+        await asyncio.sleep(GONE_FOR / self.speed)
+        await self._send("done", signal=name)
         del self._answering[name]
 
 

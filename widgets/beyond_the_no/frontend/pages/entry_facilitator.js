@@ -1,6 +1,7 @@
 /* The page of whoever leads. */
 import "./care_bar.js";
 import "./facilitator.js";
+import "./signal_strip.js";
 import "./facilitator_room.js";
 import "./facilitator_opening.js";
 import "./facilitator_run_sheet.js";

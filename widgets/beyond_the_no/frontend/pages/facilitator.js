@@ -10,7 +10,6 @@ const leads = document.body.dataset.role === "facilitator";
 /** @type {(message: { type: string, [field: string]: unknown }) => boolean} */
 export const tell = (message) =>
   beyond.send(STEERS.includes(message.type) ? { ...message, seen: last?.acts } : message) || Boolean(complain(beyond.words.lost));
-const { title } = document;
 /** @type {Kit.LeadersState | null} */
 let last = null;
 
@@ -95,25 +94,6 @@ export function swap(parent, children) {
   if (at >= 0) go_on(parent, at);
 }
 
-/* ---- signals ---- */
-/** @param {Kit.LeadersState} state */
-function draw_signals(state) {
-  const cards = state.signals.map(([name, sentence]) => {
-    const card = make("div", "signal", sentence);
-    const seen = make("button", "button", words.seen);
-    seen.type = "button";
-    seen.dataset.signal = name;
-    card.append(seen);
-    return card;
-  });
-  document.title = cards.length ? `(${cards.length}) ${title}` : title;
-  swap(find("signals"), cards.length ? cards : [make("p", "vh", words.quiet)]);
-}
-find("signals").addEventListener("click", (event) => {
-  const seen = event.target.closest("[data-signal]");
-  if (seen) tell({ type: "acknowledge", signal: seen.dataset.signal });
-});
-
 /** @param {Kit.LeadersState} state */
 function draw_receipt({ receipt }) {
   if (!find("receipt").hidden) return;
@@ -150,7 +130,6 @@ function draw_all(state) {
   draw_crowd(state);
   if (state.phase === "ended") return draw_receipt(state);
   draw_place(state);
-  draw_signals(state);
   for (const drawer of drawers) drawer(state);
 }
 /* Scripts that come later add what they draw; and ask for it anew where they know more. */

@@ -2,6 +2,7 @@
 import { draw, swap, tell, words } from "./facilitator.js";
 import { roam } from "./facilitator_confirm.js";
 import { fill, find, make } from "./dom.js";
+import { end } from "./handing_on.js";
 import { beyond } from "./room_client.js";
 
 const { store } = beyond;
@@ -64,7 +65,7 @@ function draw_toggles(state) {
 }
 document.addEventListener("click", (event) => {
   const say = event.target.closest("[data-say]")?.dataset.say;
-  if (say === "end") tell({ type: "end" });
+  if (say === "end") end(tell);
   else if (say === "roam" && last) roam(last);
   else if (say && last) tell(toggles[say].say(!toggles[say].on(last)));
 });

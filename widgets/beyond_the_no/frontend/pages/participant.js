@@ -118,10 +118,6 @@ function trouble(message) {
   find("join-trouble").hidden = false;
 }
 
-function on_it() {
-  say_again();
-  bar.say(words.signal_on_it);
-}
 function over() {
   say_again();
   bar.say(words.ended_here);
@@ -131,8 +127,7 @@ if (find("ribbon"))
   beyond.watch((state, message) => {
     trouble(message);
     if (message?.type === "welcome") return wake(); // its state comes next
-    if (message?.type === "on_it") bar.quietly(on_it);
-    if (message?.type === "on_it" || message?.type === "heard") return;
+    if (message && ["on_it", "heard", "closed"].includes(message.type)) return; // the sheet says it: see signals.js
     show_ways_back();
     if (!state) return;
     lobby(state);

@@ -249,6 +249,7 @@ function lose(mine) {
   if (mine instanceof WebSocket && !mine.works && !resting) return begin(by_requests());
   store.drop("requests");
   lostAt ||= Date.now();
+  notify({ type: "lost" });
   setTimeout(connect, again.next());
   setTimeout(banner, 1000);
 }
@@ -441,6 +442,7 @@ const offered = {
   keeps: () => Boolean(state?.keeps),
   joined: () => Boolean(store.get("token")) && !resting,
   ended: () => ended,
+  connected: () => socket?.readyState === WebSocket.OPEN,
   question: (id) => state?.questions.find((q) => q.id === id),
   held: (id) => held()[id],
   sign: (id) => signs[id],

@@ -26,7 +26,6 @@ CONNECTIONS_A_SEAT = 3  # connections kept open at most, for each seat of the ro
 IDLE_HOURS = 4
 SOON = 0.02  # seconds in which what phones do is gathered into one broadcast
 BACK_WITHIN = 10  # seconds in which what was put away may come back
-LEADERS = (*m.LEAD, m.Role.COFACILITATOR)
 
 
 class RoomBroadcaster:
@@ -58,13 +57,14 @@ class RoomBroadcaster:
     def dispatch(self, role: m.Role, message: m.Message, token: str = "") -> None:
         """Pass a message to the room, then tell everyone what it changed."""
         before = self.room.phase
-        asking = self.room.who_asks(message)
         self.room.apply(role, message, token)
         if isinstance(message, m.Ping):
             return  # it changed nothing, and comes often
-        for token in asking:
-            for connection in self.of_seat(token):
-                connection.send_message(views.OnIt())
+        for note in self.room.notes():
+            for connection in self.of_seat(note.token):
+                connection.send_message(views.told(note))
+        if isinstance(message, m.Seen):
+            return  # no page is shown anything else
         if isinstance(message, m.SecondLeader | m.Restore):
             self._let_go_of_second_leaders()
         if role is m.Role.PHONE:
@@ -195,11 +195,6 @@ class RoomBroadcaster:
         for connection in list(self.connections):
             connection.send_message(views.Moving())
             connection.close(1012)
-
-    @property
-    def led(self) -> bool:
-        """Whether the page of the leader, or of the second adult, is open."""
-        return any(self._of_role.get(role) for role in LEADERS)
 
     def end_if_idle(self) -> None:
         """End a room that everyone has forgotten, so that it forgets everyone."""

@@ -95,11 +95,18 @@ class RoomConnection(ABC):
         elif isinstance(message, m.Ping):
             self.send_message(views.Pong(at=time.time_ns() // 1_000_000))
         elif isinstance(message, m.Signal):
-            on = message.on and self.broadcaster.led
-            self.send_message(views.Heard(kind=message.kind, on=message.on, seen=on))
+            self._answer(message)
         elif isinstance(message, m.Leave):
             self.close(1000)
         return None
+
+    def _answer(self, signal: m.Signal) -> None:
+        """Say that the room let go of a call, or how it stands."""
+        if not signal.on:
+            self.send_message(views.Heard(kind=signal.kind, on=False, seen=False))
+        for note in self.broadcaster.room.call_status(self.token):
+            if signal.on and note.kind == signal.kind:
+                self.send_message(views.told(note))
 
     def _turn(self, message: m.Slide) -> None:
         if self.role is None or m.Slide not in m.ALLOWED[self.role]:
@@ -117,6 +124,8 @@ class RoomConnection(ABC):
             self.send_message(
                 views.Welcome(token=self.token, calm=words.table()["calm"])
             )
+            for note in room.call_status(self.token):
+                self.send_message(views.told(note))
         else:
             role = self._role_of(hello)
             if role is None:

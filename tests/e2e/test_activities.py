@@ -35,7 +35,8 @@ KINDS = {
     "texts": 'Texts("texts", "What helped, a little?")',
     "breath": 'Breathe("breath")',
     "bring": 'Includer("bring")',
-    "talk": 'Pairs("talk", "What does a kind no sound like?")',
+    "talk": 'Pairs("talk", "What does a kind no sound like?", size=3, '
+    'roles=["Speaker", "Listener", "Noticer"])',
 }
 IMPORTED = "from beyond_the_no.together import *"
 SKEW = 3_600_000  # milliseconds: a phone whose clock is an hour ahead
@@ -432,8 +433,17 @@ def test_pairs_find_each_other_by_shape_and_word(stage: Stage) -> None:
     shapes = words()["kinds"]["pairs"]["shapes"]
     seen = [s for s in signs[:8] if f"{shapes[s['shape']]}, {s['word']}" == said]
     assert len(seen) == seen[0]["people"] - 1
-    assert sorted(s["people"] for s in signs[:8]).count(3) in (2, 3)
+    people = sorted(s["people"] for s in signs[:8])
+    assert people in ([2] * 2 + [3] * 6, [2] + [3] * 7, [3] * 8), "of nine, threes"
+    part = box.get_by_role("status")
+    expect(part).to_have_text(re.compile("You begin as: (Speaker|Listener|Noticer)."))
+    first = part.inner_text().rpartition(": ")[2]
     stage.picture("talk", "shown")
+    stage.lead("swap", "talk", turn=1)
+    expect(part).to_have_text(re.compile("Your part now: "))
+    assert part.inner_text().rpartition(": ")[2] != first
+    expect(stage.wall.page.locator(".picture .answer")).to_contain_text("Swap.")
+    stage.picture("talk", "swapped")
     stage.lead("put_away", "talk")
 
 

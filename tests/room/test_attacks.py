@@ -600,6 +600,52 @@ def test_a_draw_leaves_nobody_over_and_tells_the_wall_nothing(
     assert not any(sign.word and sign.word in seen for sign in groups)
 
 
+@quick
+@given(st.integers(2, 40), st.sampled_from([2, 3]), st.integers(0, 9), st.data())
+def test_everyone_has_each_role_and_only_their_phone_is_told(
+    joined: int, size: int, gone: int, data: st.DataObject
+) -> None:
+    play = Play(World("pairs", 5, ({}, {})))
+    roles = ("talker", "hearer", "noticer")[:size]
+    about = ASKED["pairs"].model_copy(update={"size": size, "roles": roles})
+    play.room.declare([about])
+    play.lead("collect")
+    play.answers({f"{i}": 0 for i in range(joined)} | {"rests": None})
+    play.lead("reveal")
+    drawn = play.room.drawn
+    leavers = data.draw(st.sets(st.sampled_from(sorted(play.seats)), max_size=gone))
+    leavers -= {"rests"}
+    had = defaultdict(Counter)
+    for turn in range(4):
+        if turn == 3:
+            for name in leavers:
+                play.say({"type": "leave"}, name)
+        signs = {n: drawn.sign(t) for n, t in play.seats.items()}
+        assert (
+            len(
+                {len(views.Paired.of("q", s).model_dump_json()) for s in signs.values()}
+            )
+            == 1
+        )
+        groups = defaultdict(list)
+        for name, sign in signs.items():
+            if sign.people:
+                groups[sign.shape, sign.word].append(sign)
+                had[name][sign.role] += turn < 3
+        assert all(len(one) == one[0].people for one in groups.values())
+        for one in groups.values():
+            assert {sign.role for sign in one} >= set(range(1, min(len(one), size) + 1))
+        if turn < 3:
+            play.lead("swap", turn=turn + 1)
+            play.lead("swap", turn=turn + 1)  # pressed twice
+    assert drawn.turn == 3
+    assert signs["rests"] == Sign(turn=3)
+    assert all(counted[1] >= 1 for counted in had.values()), "everyone has talked"
+    for role in (m.Role.WALL, m.Role.PHONE):
+        shown = views.state(play.room, role).model_dump_json()
+        assert not [s for s in signs.values() if s.word and f'"{s.word}"' in shown]
+
+
 def test_two_draws_are_not_the_same() -> None:
     pairs = set()
     for _ in range(20):
@@ -906,10 +952,11 @@ def test_a_first_vote_is_forgotten_when_it_is_put_away() -> None:
 def test_the_sign_of_a_pair_is_one_length_for_everyone() -> None:
     """Also for who sits it out: the size of a message would tell who is with whom."""
     signs = [Sign()] + [
-        Sign(shape=shape, word=word, people=people)
+        Sign(shape=shape, word=word, people=people, role=role)
         for shape in SHAPES
         for word in words.table()["calm"]["second"]
-        for people in (2, 3)
+        for people in (1, 2, 3)
+        for role in (0, 3)
     ]
 
     sizes = {len(views.Paired.of("q", sign).model_dump_json()) for sign in signs}

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from beyond_the_no.room import kinds, rules, texts, views
 from beyond_the_no.room import messages as m
 from beyond_the_no.room.activity import Activity, Declaration, Phase
+from beyond_the_no.room.pairing import draw
 from beyond_the_no.room.room import Room
 
 OPTIONS = ("stormy", "rainy", "cloudy", "clearing up", "sunny")
@@ -356,3 +357,44 @@ class TestALessonIsSaved:
         room.apply(LEADER, m.read('{"type":"end"}'))
 
         assert room.activities == room._withdrawn == room._edits == {}
+
+
+@pytest.mark.parametrize(
+    ("size", "roles"), [(2, ("one",)), (3, ("one", "two")), (2, ("", "b")), (4, ())]
+)
+def test_roles_are_as_many_as_a_group_has_people(size: int, roles: tuple) -> None:
+    with pytest.raises(ValueError, match=r"role|size|characters"):
+        Declaration(id="q", kind="pairs", question="?", size=size, roles=roles)
+
+
+@pytest.mark.parametrize("people", range(2, 20))
+@pytest.mark.parametrize("size", [2, 3])
+def test_groups_are_twos_and_threes_and_mostly_of_their_size(
+    people: int, size: int
+) -> None:
+    sizes = [len(group) for _, group in draw([str(i) for i in range(people)], size)]
+
+    assert sum(sizes) == people
+    assert set(sizes) <= {2, 3}
+    assert sizes.count(5 - size) <= 2
+
+
+def test_who_stays_behind_keeps_the_sign_and_is_told_to_be_alone() -> None:
+    pairs = PAIRS.model_copy(update={"roles": ("talks", "listens")})
+    activity = asked(pairs, {"value": 0}, {"value": 0})
+    activity.reveal(3, ["0", "1"])
+    before = activity.sign("1")
+    activity.withdraw("0")
+
+    assert activity.sign("1").word == before.word
+    assert activity.sign("1").people == 1
+    assert activity.sign("0").people == 0
+
+
+def test_only_a_draw_with_roles_is_swapped() -> None:
+    for about, drawn in ((PAIRS, True), (PAIRS, False)):
+        activity = asked(about, {"value": 0}, {"value": 0})
+        if drawn:
+            activity.reveal(3, ["0", "1"])
+        with pytest.raises(m.Refusal, match="no_swap"):
+            activity.swap(1)

@@ -236,6 +236,7 @@ def test_a_phone_and_the_wall_cannot_lead(
         "ShowAddress": {"address": "http://192.168.1.23:8866/"},
         "Restore": {"phase": "open"},
         "SecondLeader": {"on": True},
+        "Swap": {"activity": "where", "turn": 1},
         "Ask": {"kind": "words", "question": "What now?"},
         "Release": {"activity": "where", "texts": [{"id": "one"}]},
         "StrikeOut": {"activity": "where", "id": "one", "passages": ["Ana"]},

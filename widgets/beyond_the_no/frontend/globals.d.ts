@@ -83,7 +83,7 @@ declare namespace Kit {
   type Kind = "poll" | "scale" | "rounds" | "guess" | "words" | "texts" | "pairs" | "breathe" | "includer" | (string & {});
   type Row = { word?: string | null; people?: number | null };
   type Text = { text: string; retold?: boolean; often?: boolean };
-  type Sign = { shape: string; word: string; people: number };
+  type Sign = { shape: string; word: string; people: number; role?: number; turn?: number };
   type Breath = [inward: number, outward: number];
 
   interface Snapshot {
@@ -129,6 +129,8 @@ declare namespace Kit {
     round: number;
     second: boolean;
     breath: Breath | null;
+    roles: string[];
+    turn: number;
     typed: { minutes: number; can_stir: string } | null;
     snapshot: Snapshot | null;
     ready: string;
@@ -498,6 +500,8 @@ declare namespace Kit {
   /* ---- together.js and its parts ---- */
   /** A question as a lesson declares it, brought up to date by the room's. */
   interface About extends Pick<Question, "id" | "kind" | "question" | "options" | "many" | "edges" | "unit" | "step" | "points" | "longest"> {
+    size?: number;
+    roles?: string[];
     can_stir: string;
     minutes: number;
     breath: Breath;

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from .messages import Name
 
+Role = Annotated[str, Field(min_length=1, max_length=60)]  # in a pair or a three
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 Kind = Literal[
     "poll", "scale", "guess", "two_rounds", "dots", "place", "words", "texts",
@@ -32,7 +33,8 @@ class Declaration(BaseModel):
     guess says what the data says (``truth``), and where its ranges begin and end
     (``edges``). Of dots one has so many ``points`` to lay. ``longest`` bounds a text in
     characters, ``breath`` are seconds in and out, ``throws`` go by before the figure is
-    brought in.
+    brought in. Pairs are groups of ``size``; each in a group has one of the ``roles``,
+    which go round.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -55,6 +57,8 @@ class Declaration(BaseModel):
     longest: int = Field(LONGEST, ge=1, le=LONGEST)
     breath: tuple[int, int] = (4, 6)
     throws: int = Field(4, ge=2, le=6)
+    size: Literal[2, 3] = 2
+    roles: tuple[Role, ...] = Field((), max_length=3)
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -68,6 +72,10 @@ class Declaration(BaseModel):
         if self.kind == "place" and len(self.options) != len(PLACES) + 1:
             raise ValueError(
                 "each place of the map needs its name, and so does no place"
+            )
+        if self.roles and len(self.roles) != self.size:
+            raise ValueError(
+                "each in a group needs a role: as many as its size, or none"
             )
         if self.kind == "guess":
             ordered = all(a < b for a, b in pairwise(self.edges))

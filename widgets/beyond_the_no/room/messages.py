@@ -270,6 +270,14 @@ class SetAside(Message):
     id: str = Field(max_length=64)
 
 
+class Swap(Steers):
+    """Let the roles of a draw go round, for the ``turn``-th time: twice is once."""
+
+    type: Literal["swap"]
+    activity: Name
+    turn: int = Field(ge=1, le=999)
+
+
 class PutAway(Steers):
     """Take a question off every screen and forget its answers."""
 
@@ -368,14 +376,14 @@ class End(Message):
 Any = Annotated[
     Hello | Answer | TakeBack | Signal | Leave | Ping | Slide | Open | Pause | Resume
     | Lock | Move | Turn | Roam | Breathe | HeadCount | Ask | Collect | Hold | Reveal
-    | Release | StrikeOut | SetAside | PutAway | BringBack | Seen | Acknowledge | Done
-    | Wifi | ShowAddress | SecondLeader | Restore | End,
+    | Release | StrikeOut | SetAside | Swap | PutAway | BringBack | Seen | Acknowledge
+    | Done | Wifi | ShowAddress | SecondLeader | Restore | End,
     Field(discriminator="type"),
 ]  # fmt: skip
 _LEADS: tuple[type[Message], ...] = (
     Ping, Open, Pause, Resume, Lock, Move, Turn, Roam, Breathe, HeadCount, Ask,
-    Collect, Hold, Reveal, Release, StrikeOut, SetAside, PutAway, BringBack, Seen,
-    Acknowledge, Done, Wifi, ShowAddress, End, Slide,
+    Collect, Hold, Reveal, Release, StrikeOut, SetAside, Swap, PutAway, BringBack,
+    Seen, Acknowledge, Done, Wifi, ShowAddress, End, Slide,
 )  # fmt: skip
 ALLOWED: Mapping[Role, tuple[type[Message], ...]] = {
     Role.PHONE: (Answer, TakeBack, Signal, Leave, Ping),

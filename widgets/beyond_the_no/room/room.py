@@ -201,6 +201,10 @@ class Room:
                 return place.freely is message.freely
             case m.Breathe():
                 return self.breathing is message.on
+            case m.Swap():
+                activity = self.activities.get(message.activity)
+                swaps = isinstance(activity, Pairing) and activity.turn >= message.turn
+                return activity is None or swaps
             case m.Collect() | m.Hold() | m.Reveal() | m.PutAway() | m.BringBack():
                 activity = self.activities.get(message.activity)
                 return activity is None or activity.phase is WANTED[type(message)]
@@ -347,6 +351,13 @@ class Room:
     @_act.register
     def _(self, message: m.Hold, token: str) -> None:
         self._activity(message.activity).hold()
+
+    @_act.register
+    def _(self, message: m.Swap, token: str) -> None:
+        activity = self._activity(message.activity)
+        if not isinstance(activity, Pairing):
+            raise m.Refusal("no_swap")
+        activity.swap(message.turn)
 
     @_act.register
     def _(self, message: m.PutAway, token: str) -> None:

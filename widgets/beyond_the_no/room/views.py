@@ -14,7 +14,7 @@ from .activity import Phase as ActivityPhase
 from .declaration import Declaration, Kind
 from .export import Shown
 from .messages import LEAD, Refusal, Role
-from .pairing import SHAPES, Sign
+from .pairing import SHAPES, Pairing, Sign
 from .room import Phase, Receipt, Room
 from .signals import Kind as Asked
 from .signals import Note
@@ -170,6 +170,8 @@ class Question(ServerMessage):
     round: int
     second: bool = False  # a first round waits to be shown beside this one
     breath: tuple[int, int] | None = None  # seconds in and out
+    roles: tuple[str, ...] = ()  # of those in a pair or a three
+    turn: int = 0  # how often they have swapped
     typed: Typed | None = None  # by the leader: no lesson has a widget of it
     snapshot: rules.Snapshot | None = None
     rows: tuple[str, ...] = ()
@@ -277,6 +279,8 @@ def state(room: Room, role: Role) -> State:
             phase=activity.phase,
             round=activity.round,
             second=activity.second,
+            roles=about.roles,
+            turn=activity.turn if isinstance(activity, Pairing) else 0,
             breath=about.breath if about.kind == "breathe" else None,
             typed=_typed(about) if about.id in room.asked else None,
             **picture.drawn(activity),

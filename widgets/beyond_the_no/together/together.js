@@ -271,7 +271,7 @@ function render({ model, el }) {
   /** @param {Partial<Kit.Question> | undefined} now */
   function take(now) {
     const asked = /** @type {Kit.Words} */ (now ?? {});
-    for (const name of ["question", "options", "many", "edges", "unit", "step", "points", "longest"])
+    for (const name of ["question", "options", "many", "edges", "unit", "step", "points", "longest", "roles"])
       if (asked[name] !== undefined) Object.assign(about, { [name]: asked[name] });
     if (title.textContent !== about.question) title.textContent = about.question;
   }

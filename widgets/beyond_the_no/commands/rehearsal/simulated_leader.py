@@ -111,6 +111,8 @@ class Leader:
             await self._send("put_away", activity=about.id)
         elif about.kind in WRITING:
             await self._read(about)
+        elif about.roles:
+            await self._swap(about, seconds)
         return None
 
     async def _collect(self, about: Declaration, seconds: float) -> None:
@@ -126,6 +128,12 @@ class Leader:
 
     def _phase(self, about: Declaration) -> str:
         return str(self.client.question(about.id).get("phase", ""))
+
+    async def _swap(self, about: Declaration, seconds: float) -> None:
+        """Let the roles go round once, so that everyone has had each of them."""
+        for turn in range(1, len(about.roles)):
+            await asyncio.sleep(min(seconds, MINUTE / self.speed) / len(about.roles))
+            await self._send("swap", activity=about.id, turn=turn)
 
     async def _read(self, about: Declaration) -> None:
         """Read what waits; leave what sounds like danger, and show the rest at once."""

@@ -2,7 +2,7 @@
    run-sheet, and nothing else. */
 import { words } from "./facilitator.js";
 
-/** @typedef {"collect" | "hold" | "reveal" | "read" | "put_away" | "bring_back" | "turn"} Act */
+/** @typedef {"collect" | "hold" | "reveal" | "read" | "swap" | "put_away" | "bring_back" | "turn"} Act */
 
 /** @type {(question: Kit.Question) => boolean} */
 export const silent = ({ kind }) => ["breathe", "includer"].includes(kind); // it asks nothing
@@ -60,6 +60,8 @@ export function acts(q, state, more) {
   const again = q.again ? { collect: collect(q) } : {};
   if (q.phase === "revealed") {
     const shown = { put_away: say.put_away.shown, ...again, turn };
+    // everyone has each part once; after that the roles may go round again
+    if (q.roles.length) return { can: { swap: say.swap.first, ...shown }, main: q.turn + 1 < q.roles.length ? "swap" : "put_away" };
     return waits(q) ? { can: { read: say.read.first, ...shown }, main: "read" } : { can: shown, main: "put_away" };
   }
   if (to_ask(q, state) && q.again) return { can: { ...again, ...back, turn }, main: "collect" };

@@ -53,6 +53,7 @@ function draw_notes(now) {
 const does = {
   collect: (q, now) => words_first.collect(q, now),
   put_away: (q) => words_first.put_away(q),
+  swap: ({ id, turn }) => tell({ type: "swap", activity: id, turn: turn + 1 }),
   read: () => find("texts-title").focus(),
 };
 /** @param {string} act */

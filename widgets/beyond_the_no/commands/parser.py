@@ -208,9 +208,11 @@ def parser() -> argparse.ArgumentParser:
     add = command(
         "paper",
         "make PDFs of everything on paper",
-        "Make PDFs of the run-sheet, invitation, agreements, forms and exercises. "
-        "Needs Chromium, Chrome or Edge.",
+        "Make PDFs of the run-sheet, invitation, agreements, forms, exercises and the "
+        "handbook. Needs Chromium, Chrome or Edge.",
     )
+    only = "print only these, such as handbook; all, if none is named"
+    add("sheets", nargs="*", metavar="SHEET", help=only)
     plan()
     add("--folder", type=Path, default=Path("paper"), help="where the PDFs go")
     lessons()

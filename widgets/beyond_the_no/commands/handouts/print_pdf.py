@@ -31,7 +31,8 @@ from ...own.exercise import exercises
 from ...room.plan import Plan
 from ...server.host import chromium
 from ...server.rendering import templating
-from . import content
+from . import content, handbook_on_paper
+from .page_numbers import page_numbers
 
 HERE = Path(__file__).parent
 EXERCISES = (
@@ -40,14 +41,16 @@ EXERCISES = (
 )
 KINDS = (
     *("run_sheet", "invitation", "agreements", "privacy", "dpia", "how_was_it"),
-    *("help", "my_page", *EXERCISES),
+    *("help", "my_page", *EXERCISES, "handbook"),
 )
 NO_BROWSER = (
     "Making PDFs needs Chromium, Chrome or Edge, and none of them was found. Install "
     "one, then run this again."
 )
+NO_SHEET = "There’s no sheet {}. Name one of these, or none for all of them: {}."
 NOT_PRINTED = "{} couldn't print {}. Close its other windows, then run this again."
 PATIENCE = 60  # seconds for one PDF
+TIMES = 3  # page numbers could push a line onto the next page
 
 
 def table() -> dict[str, Any]:
@@ -121,6 +124,7 @@ def about(found: list[Lesson], plan: Plan, country: str) -> dict[str, Any]:
         "exercises": exercises(),
         "ways": grounding.table()["ways"],
         "help": _help(next(place for place in places if place.code == country)),
+        "handbook": handbook_on_paper.printed({}),
     }
 
 
@@ -135,7 +139,8 @@ def _help(place: Country) -> dict[str, Any]:
 
 
 def paper(args: argparse.Namespace) -> int:
-    """Print every kind into a folder, and say where each went."""
+    """Print the kinds that were named, or all, and say where each went."""
+    kinds = [_kind(name) for name in args.sheets] or KINDS
     program = chromium.find()
     if program is None:
         raise UserError(NO_BROWSER)
@@ -149,12 +154,39 @@ def paper(args: argparse.Namespace) -> int:
         plan = plans.load(args.plan, found, args.middle)
     known = about(found, plan, args.country)
     args.folder.mkdir(parents=True, exist_ok=True)
-    for kind in KINDS:
-        name = kind.replace("_", "-") + ("-large" if args.large else "")
+    for kind in kinds:
+        name = _name(kind) + ("-large" if args.large else "")
         where = args.folder / f"{name}.pdf"
         to_pdf(program, html(kind, known, large=args.large), where)
+        if kind == "handbook":
+            _number(program, known, where, large=args.large)
         print(where, flush=True)
     return 0
+
+
+def _number(program: str, known: dict[str, Any], where: Path, *, large: bool) -> None:
+    """Print the handbook again, until its contents name the pages they are on."""
+    numbers: dict[str, int] = {}
+    for _ in range(TIMES):
+        found = page_numbers(where.read_bytes())
+        if found == numbers:
+            return
+        numbers = found
+        numbered = known | {"handbook": handbook_on_paper.printed(numbers)}
+        to_pdf(program, html("handbook", numbered, large=large), where)
+
+
+def _name(kind: str) -> str:
+    """Return the name of a kind's file, without its ending."""
+    return kind.replace("_", "-")
+
+
+def _kind(name: str) -> str:
+    """Find a kind by the name of its file."""
+    kinds = {_name(kind): kind for kind in KINDS}
+    if name not in kinds:
+        raise UserError(NO_SHEET.format(name, ", ".join(kinds)))
+    return kinds[name]
 
 
 def to_pdf(program: str, page: str, where: Path) -> None:

@@ -56,7 +56,9 @@ def copy(tmp_path: Path) -> Path:
         shutil.copytree(
             REPO / name,
             tmp_path / name,
-            ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"),
+            ignore=shutil.ignore_patterns(
+                "__pycache__", "node_modules", ".ipynb_checkpoints"
+            ),
         )
     return tmp_path
 

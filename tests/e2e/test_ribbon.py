@@ -8,12 +8,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from beyond_the_no.room.words import table
+from beyond_the_no.together.together import words
 from support import small_lessons as nb
 from support.room_line import KeyLine
 from support.served import Phone, Served, serve, violations
 
 pytestmark = pytest.mark.browser
-SAY = table()["page"]
+SAY, ASKED = table()["page"], words()
 PROSE = "# " + "\n\n".join(["Some lines to read between two things to do."] * 40)
 NOTE_FIRST = (
     '<div data-safety="note">\n\nThis part is quiet. You can skip it.\n\n</div>'
@@ -29,6 +30,7 @@ def lesson(title: str, *steps: str) -> str:
     for step in steps:
         cells += [f"## {step} of {title}", PROSE]
     cells += [f'NoteToSelf("{title}-line")', "BestSelf()", PROSE]
+    cells += [nb.poll(f"{title[:2]}-asks"), PROSE]
     book = json.loads(nb.notebook(*cells, title=title))
     headings = [c for c in book["cells"] if c["source"].startswith("## ")]
     for cell, step in zip(headings, steps, strict=True):
@@ -242,6 +244,27 @@ def test_who_is_in_an_exercise_is_not_moved(phone: Phone, leader: KeyLine) -> No
 
     ribbon(phone).to_contain_text("No hurry")
     assert page.evaluate(AT) == before
+    assert page.url.endswith("/a_hello")
+
+
+@pytest.mark.parametrize("follows", [False, True])
+def test_who_was_choosing_when_the_group_went_on_is_told_and_loses_nothing(
+    phone: Phone, leader: KeyLine, follows: bool
+) -> None:
+    if follows:
+        follow(phone, leader)
+    page = phone.page
+    leader.lead("collect", activity="He-asks")
+    box = page.locator(".together")
+    box.get_by_role("button", name=re.compile("^Join")).click()
+    box.get_by_label("Two").check()
+    leader.lead("move", lesson="b_body")
+
+    ribbon(phone).to_contain_text("“The body”")
+    expect(box).to_contain_text(ASKED["closed"]["choosing"])
+    expect(box.get_by_label("Two")).to_be_checked()
+    leader.lead("move", lesson="c_last")
+    ribbon(phone).to_contain_text("“Going on”")
     assert page.url.endswith("/a_hello")
 
 

@@ -260,9 +260,9 @@ function render({ model, el }) {
     const w = words.closed;
     const asked = before === "collecting";
     const shown = before === "revealed" || Boolean(beyond?.store.get("pictures")?.[about.id]?.length);
-    if (asked && open) return show("closed", make("p", "", open.length ? w.choosing : w.reading), ...open);
+    if (asked && open) return show("left", make("p", "", open.length ? w.choosing : w.reading), ...open);
     if (asked && !part.live) return show("closed", make("p", "", step === "sent" ? w.sent : w.reading));
-    if (step === "closed") return;
+    if (step === "closed" || step === "left") return;
     waiting(shown && !part.live ? w.hidden : words.waiting.say);
   }
 

@@ -1,7 +1,7 @@
 /* Whether this person is in the middle of something, and is not taken along: she writes, is
    in an exercise or in a sheet, or has chosen an answer and not sent it. */
 const FIELDS = "textarea, select, input:not([type=checkbox], [type=radio], [type=range]), [contenteditable=true]";
-const OWN = ".exercise, .note-to-self, .mood, .together-frame:is([data-step=answer], [data-step=look], [data-step=play])";
+const OWN = ".exercise, .note-to-self, .mood, .together-frame:is([data-step=answer], [data-step=look], [data-step=play], [data-step=left])";
 const LONG_AGO = 180_000; // milliseconds
 const WITHIN = ".together-frame, .exercise, .note-to-self, .mood";
 /** @type {Part | null} */

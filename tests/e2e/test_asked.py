@@ -113,9 +113,18 @@ def test_a_typed_question_is_asked_and_shown_like_any_other(
     name = page.evaluate(collecting)
     for at, line in enumerate(group):
         line.answer(name, at % 2)
+    page.get_by_text("Slips from people without phones").click()
+    page.get_by_label("a friend", exact=True).fill("2")
+    page.get_by_role("button", name="Add this batch").click()
+    expect(page.locator("#tally-said")).to_contain_text("at least five")
+    page.get_by_label("family", exact=True).fill("6")
+    page.get_by_role("button", name="Add this batch").click()
+    expect(page.locator("#tally-said")).to_contain_text("8 slips are in")
+    picture(page, "leader-slips")
     page.get_by_role("button", name="Reveal").click()
 
     expect(box.locator(".picture")).to_contain_text("a few or none")
+    expect(box.locator(".picture")).to_contain_text("On paper")
     expect(wall.page.locator("#picture")).to_contain_text("family")
     picture(phone.page, "phone-shown")
     picture(wall.page, "wall-shown")

@@ -30,6 +30,7 @@ interface Part extends HTMLElement {
   src: string;
   type: string;
   value: string;
+  validity: ValidityState;
   valueAsNumber: number;
   cloneNode(deep?: boolean): Part;
   close(): void;
@@ -93,6 +94,7 @@ declare namespace Kit {
     before: Snapshot | null;
     change: string;
     texts: Text[];
+    paper?: boolean;
   }
   /** What `drawing.picture` needs of a question that was shown. */
   interface Picture {
@@ -136,6 +138,8 @@ declare namespace Kit {
     ready: string;
     again: boolean;
     may_hold: boolean;
+    may_tally: boolean;
+    slips: number;
     shown: number;
     queue: Queued[];
   }

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from . import rules
+from . import rules, words
 from .activity import Activity, Phase
 from .declaration import Declaration
 from .messages import Answer, Kept, Refusal
@@ -17,6 +17,54 @@ class Choosing(Activity[Chosen]):
         super().__init__(declaration)
         self._counted: list[frozenset[str]] = []
         self._knew: set[str] = set()
+        self._slips: tuple[int, ...] | None = None  # on paper: how many chose each
+        self._slips_shown = False
+
+    @property
+    def may_tally(self) -> bool:
+        """Whether paper slips may be entered: once, of one answer each, in one round.
+
+        Nobody knows whose a slip is, so a second picture of slips could differ from the
+        first by one person (R10), and two rounds could not be of the same people.
+        """
+        about = self.declaration
+        once = about.kind in {"poll", "guess", "place"} and not about.many
+        return once and self.phase is Phase.COLLECTING and not self._slips_shown
+
+    @property
+    def slips(self) -> int:
+        """How many paper slips were entered."""
+        return sum(self._slips or ())
+
+    def tally(self, counts: tuple[int, ...], k: int, room_for: int) -> None:
+        """Take the paper slips as one batch, or take them back where there is none.
+
+        Parameters
+        ----------
+        room_for : how many people more than those with phones the room could hold.
+        """
+        if not self.may_tally:
+            raise Refusal("no_tally")
+        if len(counts) != len(self.declaration.options):
+            raise Refusal("no_such_option")
+        total = sum(counts)
+        least = max(k, rules.FEWEST)
+        if 0 < total < least:
+            raise Refusal("tally_too_few", least=words.number(least))
+        if total > room_for:
+            raise Refusal("tally_too_many", most=str(room_for))
+        self._slips = counts if total else None
+
+    def collect(self) -> None:
+        """Begin a round; slips of another one are forgotten."""
+        if self.phase is not Phase.COLLECTING:
+            self._slips = None
+        super().collect()
+
+    def put_away(self) -> None:
+        """Forget the slips, too."""
+        super().put_away()
+        self._slips = None
 
     def answer(self, token: str, answer: Answer) -> None:
         """Hold an answer; whoever knows a picture that this room does not is left out.
@@ -51,12 +99,36 @@ class Choosing(Activity[Chosen]):
         if self.phase not in (Phase.COLLECTING, Phase.HELD):
             raise Refusal("not_collecting")
         values = _real(self._answers)
+        if self._slips and not self._answers:  # a pass looks like an answer here, too
+            return self._show_slips(None, k)
         counted = rules.cohort(self._counted, frozenset(values) - self._knew, k)
         if counted is None:
             raise Refusal("would_single_out")
+        if self._slips and len(counted) < k:
+            raise Refusal("tally_few_phones")
         self._check(counted, values, k)
-        self._show(self._picture(values, counted, k))
+        picture = self._picture(values, counted, k)
+        if self._slips:
+            self._show_slips(picture, k)
+        else:
+            self._show(picture)
         self._counted.append(counted)
+        return None
+
+    def _show_slips(self, phones: rules.Snapshot | None, k: int) -> None:
+        """Show the slips beside the phones' picture, and never put together with it.
+
+        Whoever counted the slips knows them, and could take them away from a sum. So
+        the phones' picture is the one that there would be without any slip.
+        """
+        about = self.declaration
+        slips = rules.snapshot(
+            self._slips or (), about.options, k, sensitive=about.sensitive
+        )
+        if slips is None:
+            raise Refusal("too_few")
+        self._show(rules.beside_paper(phones, slips, about.options))
+        self._slips, self._slips_shown = None, True
 
     def _check(
         self, counted: Collection[str], answered: Collection[str], k: int

@@ -262,6 +262,20 @@ class StrikeOut(Message):
     )
 
 
+class Tally(Message):
+    """Enter the paper slips of those without phones: how many chose each answer.
+
+    They are one batch of the question that is collected, and a second one takes the
+    place of the first; none at all takes it back.
+    """
+
+    type: Literal["tally"]
+    activity: Name
+    counts: tuple[Annotated[int, Field(ge=0, le=9999)], ...] = Field(
+        max_length=12, strict=False
+    )
+
+
 class SetAside(Message):
     """Leave a text of the queue: it is not shown, and is forgotten."""
 
@@ -377,13 +391,13 @@ Any = Annotated[
     Hello | Answer | TakeBack | Signal | Leave | Ping | Slide | Open | Pause | Resume
     | Lock | Move | Turn | Roam | Breathe | HeadCount | Ask | Collect | Hold | Reveal
     | Release | StrikeOut | SetAside | Swap | PutAway | BringBack | Seen | Acknowledge
-    | Done | Wifi | ShowAddress | SecondLeader | Restore | End,
+    | Done | Wifi | ShowAddress | SecondLeader | Restore | End | Tally,
     Field(discriminator="type"),
 ]  # fmt: skip
 _LEADS: tuple[type[Message], ...] = (
     Ping, Open, Pause, Resume, Lock, Move, Turn, Roam, Breathe, HeadCount, Ask,
     Collect, Hold, Reveal, Release, StrikeOut, SetAside, Swap, PutAway, BringBack,
-    Seen, Acknowledge, Done, Wifi, ShowAddress, End, Slide,
+    Seen, Acknowledge, Done, Wifi, ShowAddress, End, Slide, Tally,
 )  # fmt: skip
 ALLOWED: Mapping[Role, tuple[type[Message], ...]] = {
     Role.PHONE: (Answer, TakeBack, Signal, Leave, Ping),

@@ -39,7 +39,8 @@ def drawn(activity: Activity[Any]) -> dict[str, Any]:
         before = zip(about.options, amounts(shown.before), strict=True)
         drawing["before"] = tuple(before)
         drawing["titles"] = tuple(
-            words.render_text("change", t) for t in ("before", "now")
+            words.render_text("on_paper" if shown.paper else "change", title)
+            for title in (("phones", "slips") if shown.paper else ("before", "now"))
         )
     if shown.form == "board":
         drawing |= {

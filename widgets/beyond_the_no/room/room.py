@@ -16,6 +16,7 @@ from . import asking, export, kinds, picture, rules
 from . import messages as m
 from .activity import Activity, Declaration
 from .activity import Phase as ActivityPhase
+from .choosing import Choosing
 from .pairing import Pairing
 from .place import Place
 from .plan import Plan
@@ -231,6 +232,13 @@ class Room:
         if not isinstance(activity, Writing):
             raise m.Refusal("other_kind")
         return activity
+
+    @_act.register
+    def _(self, message: m.Tally, token: str) -> None:
+        activity = self._activity(message.activity)
+        if not isinstance(activity, Choosing):
+            raise m.Refusal("no_tally")
+        activity.tally(message.counts, self.k, self._seats.free)
 
     @_act.register
     def _(self, message: m.TakeBack, token: str) -> None:

@@ -81,7 +81,8 @@ class Snapshot(Published):
     """What a reveal shows to everyone alike: rows, and one sentence that says it.
 
     ``before`` is the first of two rounds, and ``change`` says how they differ. A board
-    has texts instead of rows.
+    has texts instead of rows. ``paper`` says that the two are no rounds: what was
+    answered on phones, and on paper.
     """
 
     form: Form
@@ -90,6 +91,7 @@ class Snapshot(Published):
     before: Self | None = None
     change: str = ""
     texts: tuple[Shown, ...] = ()
+    paper: bool = False
 
     def fits(self, options: Sequence[str]) -> bool:
         """Whether there is a row for each of these options, in both rounds."""
@@ -282,6 +284,26 @@ def beside(
     return now.model_copy(update={"before": before, "change": change})
 
 
+def beside_paper(
+    phones: Snapshot | None, slips: Snapshot, options: Sequence[str]
+) -> Snapshot:
+    """Show what was answered on paper beside what was answered on phones, if any was.
+
+    They are two pictures, each under all rules, and no number is a sum of both (R6).
+    """
+    said = _sentence(slips.rows, options, "on_paper")
+    if phones is None:
+        return slips.model_copy(update={"sentence": said})
+    return slips.model_copy(
+        update={
+            "before": phones.model_copy(update={"change": ""}),
+            "paper": True,
+            "sentence": phones.sentence,
+            "change": " ".join(filter(None, (phones.change, said))),
+        }
+    )
+
+
 def _moved(first: float, second: float, options: Sequence[str]) -> str:
     """Say towards which end of a scale a room has moved, if it has."""
     if first == second:
@@ -309,15 +331,17 @@ def _top(rows: Sequence[Row]) -> list[int]:
     return found if len(found) <= 2 else []
 
 
-def _sentence(rows: Sequence[Row], options: Sequence[str]) -> str:
+def _sentence(
+    rows: Sequence[Row], options: Sequence[str], section: str = "sentence"
+) -> str:
     """Say in words what the rows show, and nothing that they do not."""
     top = _top(rows)
     names = [options[i] for i in top]
     if not top:
-        return words.render_text("sentence", "spread")
+        return words.render_text(section, "spread")
     if len(top) > 1:
-        return words.render_text("sentence", "tie", options=words.listing(names))
-    return words.render_text("sentence", rows[top[0]].word or "top", option=names[0])
+        return words.render_text(section, "tie", options=words.listing(names))
+    return words.render_text(section, rows[top[0]].word or "top", option=names[0])
 
 
 def readiness(ready: int, seats: int) -> str:

@@ -85,6 +85,11 @@ class Seats:
         return [token for token, seat in self._seats.items() if seat.connected]
 
     @property
+    def free(self) -> int:
+        """Count the people who still fit in, beside the phones that are connected."""
+        return max(0, self.most - self.present)
+
+    @property
     def present(self) -> int:
         """Count the phones that are connected now."""
         return sum(seat.connected for seat in self._seats.values())

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from . import picture, rules, words
 from .activity import Activity
 from .activity import Phase as ActivityPhase
+from .choosing import Choosing
 from .declaration import Declaration, Kind
 from .export import Shown
 from .messages import LEAD, Refusal, Role
@@ -188,6 +189,8 @@ class Question(ServerMessage):
     ready: str = ""  # from here on the leader's page only
     again: bool = True
     may_hold: bool = False
+    may_tally: bool = False  # paper slips may be entered; and how many were
+    slips: int = 0
     shown: int = 0
     queue: tuple[Queued, ...] = ()
 
@@ -246,6 +249,8 @@ def _for_those_who_lead(
         "ready": room.readiness(activity) if collecting else "",
         "again": activity.may_begin,
         "may_hold": activity.may_hold,
+        "may_tally": isinstance(activity, Choosing) and activity.may_tally,
+        "slips": activity.slips if isinstance(activity, Choosing) else 0,
         "shown": activity.shown,
         "queue": queue,
     }

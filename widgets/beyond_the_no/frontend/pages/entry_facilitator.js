@@ -10,4 +10,5 @@ import "./facilitator_others.js";
 import "./facilitator_keys.js";
 import "./facilitator_text_queue.js";
 import "./facilitator_ask.js";
+import "./facilitator_tally.js";
 import "./facilitator_second_leader.js";

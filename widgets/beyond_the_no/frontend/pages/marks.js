@@ -18,7 +18,7 @@ const ASPECT = { rows: 11, rounds: 14, sky: 2.2, line: 0.7 };
 export function shape({ kind, options, second, snapshot }) {
   if (options.length === 0) return "";
   const few = options.length < COLUMNS;
-  if (kind === "guess") return options.length <= COLUMNS ? "line" : "rows";
+  if (kind === "guess" && !snapshot?.paper) return options.length <= COLUMNS ? "line" : "rows";
   if (snapshot ? snapshot.before : second) return kind === "scale" && few ? "sky" : "rounds";
   return "rows";
 }

@@ -115,7 +115,7 @@ export function picture(question) {
   const form = shape(question);
   if (!form || snapshot?.form === "board" || snapshot?.form === "pairs" || snapshot?.form === "bands")
     return drawing.picture(/** @type {Kit.Picture} */ (question));
-  const whole = make("div", snapshot ? "picture" : "unanswered");
+  const whole = make("div", snapshot ? `picture${snapshot.paper ? " apart" : ""}` : "unanswered");
   const list = answers({ shape: form, most: largest(snapshot, snapshot?.before ?? null) }, question);
   if (titles.length && snapshot?.before) whole.append(legend(titles));
   whole.append(form === "line" ? number_line(list, question) : list);
@@ -136,13 +136,14 @@ export function picture(question) {
 export function prepare(whole) {
   const first = [...whole.querySelectorAll(".marks.first i")];
   const now = [...whole.querySelectorAll(".marks.now i")];
-  drift(first.length, now.length).forEach((from, i) => {
+  const apart = whole.querySelector(".apart"); // no rounds: nobody is in both
+  drift(apart ? 0 : first.length, now.length).forEach((from, i) => {
     if (from === null) return;
     const [there, here] = [first[from].getBoundingClientRect(), now[i].getBoundingClientRect()];
     now[i].classList.add("drifts");
     start(now[i], there.left - here.left, there.top - here.top, "px");
   });
-  [...first, ...(first.length ? [] : now)].forEach((dot, i) => {
+  [...first, ...(first.length && !apart ? [] : now)].forEach((dot, i) => {
     const { x, y } = from_below(i);
     start(dot, x, y, "vh");
   });

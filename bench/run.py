@@ -28,6 +28,7 @@ from scenarios import (  # noqa: E402
     browser_phone,
     first_page,
     hub,
+    large_room,
     live_room,
     pictures,
     soak,
@@ -36,6 +37,7 @@ from scenarios import (  # noqa: E402
 from thresholds import Promise, of  # noqa: E402
 
 NAMES = ("arrivals", "pictures", "phone", "soak", "room", "site", "hub")
+LARGE = (1000, 2000)  # phones in a large room
 PACKAGES = ("voila", "ipywidgets", "ipykernel", "jupyter-server", "tornado")
 
 
@@ -74,7 +76,7 @@ def machine() -> str:
 
 
 async def measure(
-    name: str, peers: set[str], quick: bool
+    name: str, peers: set[str], quick: bool, seats: int = 0, first: bool = False
 ) -> tuple[list[str], dict[str, float]]:
     """Run one benchmark: its table, and what promises are about."""
     if name == "arrivals":
@@ -92,6 +94,9 @@ async def measure(
         moved, found = await pictures.run(peers, quick)
         assert not quick or moved[0].shown == moved[0].moves, moved
         return pictures.report(moved), found
+    if seats:
+        filled = await large_room.run(peers, seats, first)
+        return large_room.report(filled, first), large_room.measured(filled)
     if name == "room":
         full, faults = await live_room.run(peers, quick)
         found = live_room.measured(full, faults)
@@ -150,15 +155,34 @@ def quick() -> None:
         asyncio.run(measure(name, set(), True))
 
 
+def plan(chosen: argparse.Namespace) -> list[tuple[str, int]]:
+    """List what is measured, with the phones of a large room, or 0."""
+    if chosen.name != "all":
+        return [(chosen.name, chosen.seats or 0)]
+    if chosen.quick:
+        return [(name, 0) for name in NAMES[:-1]]  # a hub alone takes a minute
+    every = [(name, 0) for name in NAMES]
+    after = NAMES.index("room") + 1
+    return [*every[:after], *(("room", seats) for seats in LARGE), *every[after:]]
+
+
 def main() -> int:
     """Run what was asked for; 1 where a promise is missed."""
     parser = argparse.ArgumentParser("bench", description=__doc__)
     parser.add_argument("name", choices=(*NAMES, "all"))
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--peers", default="", help='some only: "ours,voila"')
+    parser.add_argument("--seats", type=int, choices=LARGE, help="room: phones in it")
+    parser.add_argument(
+        "--first", action="store_true", help="with --seats: go before other programs"
+    )
     chosen = parser.parse_args()
+    if (chosen.seats or chosen.first) and chosen.name != "room":
+        parser.error("--seats and --first go with room")
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    if chosen.seats and hard < 3 * chosen.seats:
+        parser.error(f"{chosen.seats} phones need more than {hard} open files here")
     gc.set_threshold(700, 10, 10**6)  # else all phones stand still for 0.2 s at times
     peers = {peer.strip() for peer in chosen.peers.split(",") if peer.strip()}
     if chosen.name in ("arrivals", "phone", "all") and not chosen.quick:
@@ -169,17 +193,18 @@ def main() -> int:
             if not peers:
                 return 1
     missed = False
-    every = NAMES[:-1] if chosen.quick else NAMES  # a hub alone takes a minute
-    for name in every if chosen.name == "all" else (chosen.name,):
+    for name, seats in plan(chosen):
         if name == "hub" and (lacks := hub.missing()):
             print(f"hub is left out. {lacks}")
             continue
         try:
-            report, found = asyncio.run(measure(name, peers, chosen.quick))
+            measuring = measure(name, peers, chosen.quick, seats, chosen.first)
+            report, found = asyncio.run(measuring)
         except Exception as error:  # the others are measured all the same
             if chosen.quick:
                 raise
             report, found = [f"It broke off: {error!r:.300}"], {}
+        name = f"room of {seats}" if seats else name
         if not chosen.quick:
             compared, well = verdicts(name, found)
             report, missed = [*report, "", *compared], missed or not well

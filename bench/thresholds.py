@@ -122,6 +122,19 @@ _TABLE = [
     Promise("site: errors", 0, "", "of these requests"),
     Promise("room: answer beside rude phones", 0.5, "s", "p95 in a flood, in garbage"),
 ]
+for seats, joined, waited, back, megabytes in (
+    (1000, 5, 0.4, 3, 150),
+    (2000, 10, 0.5, 5, 250),
+):
+    house = f"room of {seats}"
+    _TABLE += [
+        Promise(f"{house}: joined", joined, "s", f"a burst of {seats}, the last is in"),
+        Promise(f"{house}: page turn", waited, "s", "p95 of all phones, ten turns"),
+        Promise(f"{house}: answer", waited, "s", "p95, all send within one second"),
+        Promise(f"{house}: all back", back, "s", "all cut off, then at once back in"),
+        Promise(f"{house}: lost", 0, "", "seats, answers, lines; plain requests, too"),
+        Promise(f"{house}: memory", megabytes, "MB", "PSS of the server, all in"),
+    ]
 PROMISES = {promise.name: promise for promise in _TABLE}
 
 

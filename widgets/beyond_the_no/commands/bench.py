@@ -16,4 +16,6 @@ def bench(args: argparse.Namespace) -> int:
         raise UserError(NO_BENCH)
     run_all = resources.CHECKOUT / "bench" / "run.py"
     script = [sys.executable, str(run_all), args.what]
-    return subprocess.call([*script, *(["--quick"] if args.quick else [])])
+    options = ["--quick"] if args.quick else []
+    options += ["--seats", str(args.seats)] if args.seats else []
+    return subprocess.call([*script, *options])

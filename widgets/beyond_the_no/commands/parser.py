@@ -294,4 +294,5 @@ def parser() -> argparse.ArgumentParser:
         help="what to measure (default: everything)",
     )
     add("--quick", action="store_true", help="small numbers: does it work at all?")
+    add("--seats", type=int, choices=(1000, 2000), help="room only: a large one")
     return top

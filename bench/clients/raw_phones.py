@@ -121,8 +121,10 @@ class Polling(Line):
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        if self.sends is None:
+        if self.sends is None and self.name == "new":
             self.say(self.phone.hello())
+        elif self.sends is None:
+            self._next()
         else:
             self._listen()
 
@@ -130,6 +132,13 @@ class Polling(Line):
         super().hang_up()
         if self.listens is not None:
             self.listens.hang_up()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """A connection that was not used for long may end, as a browser's: no harm."""
+        if self.phone.line is self and self.listens is not None and not self.busy:
+            self.transport = None
+        else:
+            super().connection_lost(error)
 
     def _ask(self, method: str, name: str, at: int, body: bytes = b"") -> None:
         host = self.phone.crowd.host
@@ -146,7 +155,9 @@ class Polling(Line):
         self._next()
 
     def _next(self) -> None:
-        if self.waits and not self.busy:
+        if self.waits and not self.busy and self.transport is None:
+            self.phone.crowd.connect(self)
+        elif self.waits and not self.busy:
             self.busy = True
             body, self.waits = b"\n".join(self.waits), []
             self.sent += body.count(b"\n") + 1

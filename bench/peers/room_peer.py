@@ -6,6 +6,7 @@ no checks, no pace, no pages. What ours costs beyond this is what it does beyond
 
 import asyncio
 import json
+import resource
 import secrets
 import sys
 from typing import Any
@@ -66,9 +67,11 @@ async def talk(line: ServerConnection) -> None:
 
 
 async def main(port: int) -> None:
-    async with serve(talk, "127.0.0.1", port, compression=None, backlog=1024) as server:
+    async with serve(talk, "127.0.0.1", port, compression=None, backlog=4096) as server:
         await server.serve_forever()
 
 
 if __name__ == "__main__":
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     asyncio.run(main(int(sys.argv[1])))

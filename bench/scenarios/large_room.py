@@ -42,7 +42,7 @@ def ours(seats: int) -> Kind:
 
 @dataclass(frozen=True)
 class Full:
-    """What a full house takes; seconds, and CPU seconds of the server, and of phones."""
+    """What a full house takes: seconds, and CPU seconds of server and phones."""
 
     kind: str
     phones: int

@@ -231,6 +231,12 @@ def parser() -> argparse.ArgumentParser:
     add("--speed", type=float, default=10, help="times faster than real time")
     add("--by-itself", action="store_true", help="let a simulated leader lead")
     add(
+        "--leader",
+        default=None,
+        metavar="NAME",
+        help="calm (default), or hurried, who leaves things undone: with --by-itself",
+    )
+    add(
         "--report",
         type=Path,
         default=None,

@@ -21,6 +21,11 @@ def words() -> dict[str, Any]:
     return table(__package__)
 
 
+def leader(name: str) -> dict[str, Any]:
+    """Find one of the simulated leaders."""
+    return next(one for one in words()["leaders"] if one["name"] == name)
+
+
 def answer(
     about: Declaration, *, seed: int, person: int, round: int, persona: str = ""
 ) -> AnswerFields | None:

@@ -24,6 +24,7 @@ from ...server.host.ports import free_ports
 from ...server.workshop.workshop import Workshop
 from ..options import NO_FOLDER
 from . import capacity
+from .answers import words
 from .findings import render_text
 from .report import clock, report
 from .session import Options, Rehearsal
@@ -86,18 +87,24 @@ def _run(
 def _checked(args: argparse.Namespace) -> Options:
     """Check what was typed, in the order in which it is needed."""
     folder = (args.report or REPORT).resolve().parent
+    leaders = [one["name"] for one in words()["leaders"]]
     problems = {
         render_text("command", "people"): not 0 < args.people <= MOST,
         render_text("command", "speed"): not SPEEDS[0] <= args.speed <= SPEEDS[1],
         render_text("command", "port"): not 0 <= args.port < 65536,
         render_text("command", "folder", folder=folder): not folder.is_dir(),
+        render_text("command", "leader", known=", ".join(leaders)): (
+            args.leader is not None
+            and (args.leader not in leaders or not args.by_itself)
+        ),
     }
     for sentence, wrong in problems.items():
         if wrong:
             raise UserError(sentence)
     if args.plan:
         plans.find(args.plan)
-    return Options(args.people, args.seed, args.speed, args.by_itself)
+    leader = args.leader or leaders[0]
+    return Options(args.people, args.seed, args.speed, args.by_itself, leader)
 
 
 def _announce(workshop: Workshop, options: Options, args: argparse.Namespace) -> None:

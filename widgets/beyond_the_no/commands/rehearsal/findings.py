@@ -10,6 +10,7 @@ from .session import Rehearsal
 from .simulated_people import Person
 
 SOON = 30.0  # clock seconds in which a signal wants an answer
+LEFT = 10.0  # seconds at speed 1 in which the wall may show what is being put away
 SLACK = (1.0, 0.1)  # a row may take so many minutes more, or so much of its own time
 MINUTE = 60.0
 
@@ -37,7 +38,8 @@ def answered(at: Rehearsal, name: str) -> int:
 
 def list_findings(at: Rehearsal) -> list[str]:
     """List what wants mending, the gravest first."""
-    found = [*_danger(at), *_signals(at), *_gone(at), *_questions(at), *_rows(at)]
+    found = [*_danger(at), *_signals(at), *_gone(at), *_turns(at), *_questions(at)]
+    found += [*_headings(at), *_rows(at)]
     found += [
         render_text("look_at", button)
         for button, kind in (("pause", "paused"), ("breathe", "breathing"))
@@ -67,16 +69,18 @@ def _danger(at: Rehearsal) -> Iterator[str]:
 
 
 def _signals(at: Rehearsal) -> Iterator[str]:
-    what = answers.words()["look_at"]["signals"]
+    """Say what became of signals, as the phones that sent them were told."""
+    names = answers.words()["look_at"]["signals"]
     for person in at.people:
         for sent in person.signals:
-            if sent.seen is None:
-                yield render_text(
-                    "look_at", "signal", what=what[sent.kind], n=f"{SOON:g}"
-                )
-            elif (waited := sent.seen - sent.at) > SOON:
-                n = f"{waited:.0f}"
-                yield render_text("look_at", "signal_late", what=what[sent.kind], n=n)
+            what, until = names[sent.kind], sent.seen or at.wall.stopped_at
+            waited = f"{until - sent.at:.0f}"
+            if not sent.heard:
+                yield render_text("look_at", "signal_lost", what=what)
+            elif sent.seen is None:
+                yield render_text("look_at", "signal", what=what, n=waited)
+            elif until - sent.at > SOON:
+                yield render_text("look_at", "signal_late", what=what, n=waited)
 
 
 def _gone(at: Rehearsal) -> Iterator[str]:
@@ -96,6 +100,29 @@ def _questions(at: Rehearsal) -> Iterator[str]:
             yield render_text("look_at", kind, question=about.question, n=n, k=k)
         elif still := at.early.get(name):
             yield render_text("look_at", "early", question=about.question, n=still)
+
+
+def _turns(at: Rehearsal) -> Iterator[str]:
+    """Name the questions that were open when the group went on."""
+    for left in at.wall.left_open:
+        kind = "left_open" if left.thinking else "left_unshown"
+        parts = {"name": left.name, "question": left.question, "n": left.thinking}
+        yield render_text("look_at", kind, **parts)
+
+
+def _headings(at: Rehearsal) -> Iterator[str]:
+    """Name the rows above which the wall showed a question of another row."""
+    planned = at.planned_questions()
+    for name, about in at.wall.asked.items():
+        home = [row for row, names in sorted(planned.items()) if name in names]
+        for row, seconds in about.headed.items() if home else ():
+            if row is None or row in home or seconds * at.options.speed <= LEFT:
+                continue
+            rows = {
+                "name": at.plan.steps[row].name,
+                "home": at.plan.steps[home[0]].name,
+            }
+            yield render_text("look_at", "heading", question=about.question, **rows)
 
 
 def _rows(at: Rehearsal) -> Iterator[str]:

@@ -3,8 +3,9 @@
 import jinja2
 
 from ...server.workshop.workshop import Workshop
-from . import findings
+from . import answers, findings
 from .capacity import Laptop
+from .findings import render_text
 from .session import Rehearsal
 
 _environment = jinja2.Environment(
@@ -41,10 +42,15 @@ def report(at: Rehearsal, laptop: Laptop) -> str:
     ]
     planned = [row for row in rows if not row["extra"]]
     taken = [row["took"] for row in planned if row["took"] is not None]
+    leader = answers.leader(at.options.leader)
+    simulated = at.options.by_itself
     return _environment.get_template("report.html.j2").render(
         plan=at.plan,
         options=at.options,
         ended=at.ended,
+        led=leader["led"] if simulated else render_text("plan", "led"),
+        # of a leader who keeps to the plan it would say nothing
+        compared=not simulated or bool(leader["habits"]),
         rows=rows,
         planned=sum(row["planned"] for row in planned),
         took=sum(taken),

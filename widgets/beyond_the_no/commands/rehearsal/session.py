@@ -11,7 +11,7 @@ from ...room import messages as m
 from ...room.declaration import Declaration
 from ...room.plan import Plan
 from ...server.workshop.workshop import Workshop
-from . import simulated_leader
+from . import answers, simulated_leader
 from .room_client import RoomClient
 from .simulated_people import Group, Person, personas
 from .wall_observer import WallObserver
@@ -27,6 +27,7 @@ class Options:
     seed: int = 7
     speed: float = 10
     by_itself: bool = False
+    leader: str = "calm"  # which simulated leader, if one leads
 
 
 @dataclass
@@ -56,6 +57,7 @@ class Rehearsal:
         self.wall = WallObserver(where.port, keys[m.Role.WALL], self.plan)
         self.wall.on_row = self._turned
         self.wall.on_shown = self._shown
+        self.wall.thinking = self._still_thinking
         self._tasks: list[asyncio.Task[None]] = []
         self._leader: simulated_leader.Leader | None = None
         self._closing: asyncio.Task[None] | None = None
@@ -116,7 +118,12 @@ class Rehearsal:
             client = RoomClient(where.port, "facilitator", key=where.key)
             asked = simulated_leader.asked_in(self.plan, self._placed())
             self._leader = simulated_leader.Leader(
-                client, self.plan, asked, self.options.speed, self._thinking
+                client,
+                self.plan,
+                asked,
+                self.options.speed,
+                self._still_thinking,
+                answers.leader(self.options.leader)["habits"],
             )
             await self._leader.lead()
         except Exception as error:  # the rehearsal ends, and says so
@@ -133,13 +140,17 @@ class Rehearsal:
             found += [(lesson.name, at.get(a.id, 0), a) for a in asked]
         return found
 
-    def _thinking(self, name: str) -> bool:
-        """Whether anyone who is there still thinks about a question."""
-        return any(
-            name == asked
+    def planned_questions(self) -> dict[int, set[str]]:
+        """Name the questions that the plan asks in each row."""
+        asked = simulated_leader.asked_in(self.plan, self._placed())
+        return {row: {about.id for about in those} for row, those in asked.items()}
+
+    def _still_thinking(self, name: str) -> int:
+        """Count those who are there and still think about a question."""
+        return sum(
+            any(asked == name for asked, _ in person.thinking)
             for person in self.people
             if not person.gone
-            for asked, _ in person.thinking
         )
 
     def _turned(self, row: int) -> None:

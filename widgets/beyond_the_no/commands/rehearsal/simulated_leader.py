@@ -1,7 +1,7 @@
 """Simulated leader: walks through the plan over a leader's connection."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from ...room.declaration import SILENT, WRITING, Declaration
@@ -15,6 +15,7 @@ ON_IT = 8.0  # until a signal is taken …
 GONE_FOR = 30.0  # … and from then on until it is done
 READING = 4.0  # for each line that waits
 MINUTE = 60.0
+TOO_LONG = 1.5  # times what the plan gives
 PATIENCE = 10.0  # clock seconds for the server to do what it was told
 
 
@@ -23,8 +24,9 @@ class Leader:
 
     Parameters
     ----------
+    habits : what she does worse than that, by the names in the table of leaders.
     questions : what is asked in which row of the plan.
-    thinking : whether anyone who is there still thinks about a question.
+    thinking : counts who is there and still thinks about a question.
     """
 
     def __init__(
@@ -33,10 +35,13 @@ class Leader:
         plan: Plan,
         questions: Mapping[int, Sequence[Declaration]],
         speed: float,
-        thinking: Callable[[str], bool],
+        thinking: Callable[[str], int],
+        habits: Collection[str] = (),
     ) -> None:
         self.client, self.plan, self.questions = client, plan, questions
         self.speed, self.thinking = speed, thinking
+        self.habits = set(habits)
+        self._late: Declaration | None = None  # asked once more, a row too late
         self._answering: dict[str, asyncio.Task[None]] = {}
         client.on_message = self._on_message
 
@@ -70,10 +75,21 @@ class Leader:
         await self._send("turn", row=row)
         if row == len(self.plan.steps) // 2:
             await self._pause_and_breathe()
+            if "stays too long" in self.habits:
+                end += (TOO_LONG - 1) * seconds + 2 * MINUTE / self.speed
+        late, self._late = self._late, None
+        if late is not None:
+            await self._ask(late, seconds / 2, once_more=False)
         for about in self.questions.get(row, ()):
+            if "turns too early" in self.habits and about.kind not in SILENT:
+                self.habits.discard("turns too early")  # once
+                if "asks in the wrong line" in self.habits:
+                    self._late = about
+                return await self._collect(about, 0)
             left = end - asyncio.get_running_loop().time()
             await self._ask(about, max(0.0, left), once_more=self._comes(about, row))
         await asyncio.sleep(max(0.0, end - asyncio.get_running_loop().time()))
+        return None
 
     async def _pause_and_breathe(self) -> None:
         await self._send("pause")
@@ -151,6 +167,8 @@ class Leader:
     # -- signals ------------------------------------------------------------------
 
     def _on_message(self, message: Message) -> None:
+        if "answers no signal" in self.habits:
+            return
         for call in message.get("calls") or ():
             name, taken = call["name"], call["taken"]
             if name not in self._answering and not taken:

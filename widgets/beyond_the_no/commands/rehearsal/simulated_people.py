@@ -27,11 +27,15 @@ Round = tuple[str, int]  # a question and its round
 
 @dataclass
 class Sent:
-    """A signal, when it was sent and when the leader answered it (clock seconds)."""
+    """A signal: when it was sent, and when the leader answered it (clock seconds).
+
+    ``heard`` is whether the room said that it has it.
+    """
 
     kind: str
     at: float
     seen: float | None = None
+    heard: bool = False
 
 
 @dataclass
@@ -146,6 +150,9 @@ class Person:
         if message["type"] == "on_it":
             for signal in self.signals:
                 signal.seen = signal.seen or time.monotonic()
+        elif message["type"] == "heard":
+            for signal in self.signals:
+                signal.heard |= signal.kind == message["kind"]
         if message["type"] != "state" or self.gone:
             return
         self.first_told = self.first_told or message
@@ -201,8 +208,8 @@ class Person:
 
     async def _ask(self, kind: str, **more: object) -> None:
         await self._wait(*CHOOSING)
-        if await self.phone.send({"type": "signal", "kind": kind, **more}):
-            self.signals.append(Sent(kind, time.monotonic()))
+        self.signals.append(Sent(kind, time.monotonic()))
+        await self.phone.send({"type": "signal", "kind": kind, **more})
 
 
 def personas(people: int) -> list[str]:

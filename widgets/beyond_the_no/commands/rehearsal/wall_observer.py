@@ -19,11 +19,25 @@ class Event:
     text: str
 
 
-@dataclass
-class Asked:
-    """What became of one question. ``shown`` counts pictures, or boards with texts."""
+@dataclass(frozen=True)
+class LeftOpen:
+    """The group went on to a row while people could still answer a question."""
 
     question: str
+    name: str  # of that row
+    thinking: int  # people who were about to answer
+
+
+@dataclass
+class Asked:
+    """What became of one question.
+
+    ``shown`` counts pictures, or boards with texts; ``headed`` tells for how many clock
+    seconds it was the wall's heading in each row.
+    """
+
+    question: str
+    headed: dict[int | None, float] = field(default_factory=dict)
     collected: int = 0
     shown: int = 0
     texts: list[str] = field(default_factory=list)
@@ -41,13 +55,18 @@ class WallObserver:
         self.published: list[Message] = []
         self.on_row: Callable[[int], None] = lambda row: None
         self.on_shown: Callable[[str, int], None] = lambda name, round: None
+        self.thinking: Callable[[str], int] = lambda name: 0
+        self.left_open: list[LeftOpen] = []
         self.row: int | None = None
         self.ended = False
         self.client = RoomClient(port, "wall", key=key)
         self.client.on_message = self._on_message
         self._before: Message = {}
         self._began: float | None = None
+        self._stopped_at: float | None = None
         self._entered = 0.0
+        self._heading = ""  # the question that heads the wall
+        self._headed_from = 0.0
 
     def _on_message(self, message: Message) -> None:
         if message["type"] != "state":
@@ -58,20 +77,28 @@ class WallObserver:
         if self._began is None:
             self._began = time.monotonic()
             self._note("opened")
+        self._add_up_heading()
         if message["phase"] == "ended":
             self.leave_row()
             self.ended = True
+            self._stopped_at = time.monotonic()
             self._note("ended")
             return
         self.published.append(message)
         self._place(before, message)
         self._buttons(before, message)
         self._questions(before, message)
+        self._heading = _heading(message)
 
     @property
     def now(self) -> float:
         """Clock seconds since the opening."""
         return 0.0 if self._began is None else time.monotonic() - self._began
+
+    @property
+    def stopped_at(self) -> float:
+        """When it ended, or now (as `time.monotonic` tells it)."""
+        return self._stopped_at or time.monotonic()
 
     @property
     def whole(self) -> float:
@@ -90,6 +117,13 @@ class WallObserver:
             self.spent[self.row] = self.spent.get(self.row, 0) + spent
         self._entered = self.now
 
+    def _add_up_heading(self) -> None:
+        """Add up the time for which a question headed the wall, in this row."""
+        if about := self.asked.get(self._heading):
+            seconds = self.now - self._headed_from
+            about.headed[self.row] = about.headed.get(self.row, 0.0) + seconds
+        self._headed_from = self.now
+
     def _place(self, before: Message, now: Message) -> None:
         def place(state: Message) -> list[Any]:
             return [state.get(part) for part in ("lesson", "step", "name")]
@@ -106,6 +140,10 @@ class WallObserver:
         self.leave_row()
         self.row = next(iter(ahead or rows), None)
         self._note("turn", name=now["name"])
+        for question in before.get("questions", ()):
+            if question["phase"] == "collecting":
+                about = question["question"], now["name"]
+                self.left_open.append(LeftOpen(*about, self.thinking(question["id"])))
         if self.row is not None:
             self.spent.setdefault(self.row, 0)
             self.on_row(self.row)
@@ -150,3 +188,14 @@ class WallObserver:
             more = len(texts) - len(about.texts)
             about.texts, about.shown = texts, about.shown + 1
             self._note("texts", n=more, question=question)
+
+
+def _heading(state: Message) -> str:
+    """Name the question that heads the wall, as `wall.js` chooses it; "" if none does.
+
+    A pause has no heading, and while all can move freely the group is in no row.
+    """
+    if state["phase"] == "paused" or state["freely"]:
+        return ""
+    shown = (q["id"] for q in state["questions"] if q["phase"] != "held")
+    return str(next(shown, ""))

@@ -139,7 +139,8 @@ def test_a_question_that_is_asked_in_another_row_is_found(
 @pytest.mark.parametrize(
     ("sent", "says"),
     [
-        (Sent("slow", 0, seen=5, heard=True), ""),
+        (Sent("slow", 0, seen=5, heard=True, closed=True), ""),
+        (Sent("slow", 0, seen=5, heard=True), "stayed open until the end"),
         (Sent("slow", 0, seen=50, heard=True), "was answered after 50 seconds"),
         (Sent("slow", 0, heard=True), "nothing came back: it waited 90 seconds"),
         (Sent("slow", 0), "the room never said that it had arrived"),

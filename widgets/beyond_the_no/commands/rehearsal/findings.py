@@ -81,6 +81,8 @@ def _signals(at: Rehearsal) -> Iterator[str]:
                 yield render_text("look_at", "signal", what=what, n=waited)
             elif until - sent.at > SOON:
                 yield render_text("look_at", "signal_late", what=what, n=waited)
+            elif not sent.closed:
+                yield render_text("look_at", "signal_open", what=what)
 
 
 def _gone(at: Rehearsal) -> Iterator[str]:

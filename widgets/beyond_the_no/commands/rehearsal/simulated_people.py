@@ -29,13 +29,15 @@ Round = tuple[str, int]  # a question and its round
 class Sent:
     """A signal: when it was sent, and when the leader answered it (clock seconds).
 
-    ``heard`` is whether the room said that it has it.
+    ``heard`` is whether the room said that it has it, ``closed`` whether a leader said
+    that it is done.
     """
 
     kind: str
     at: float
     seen: float | None = None
     heard: bool = False
+    closed: bool = False
 
 
 @dataclass
@@ -147,12 +149,9 @@ class Person:
     # -- taking part --------------------------------------------------------------
 
     def _on_message(self, message: Message) -> None:
-        if message["type"] == "on_it":
-            for signal in self.signals:
-                signal.seen = signal.seen or time.monotonic()
-        elif message["type"] == "heard":
-            for signal in self.signals:
-                signal.heard |= signal.kind == message["kind"]
+        for signal in self.signals:
+            if signal.kind == message.get("kind"):
+                self._learn(signal, message["type"])
         if message["type"] != "state" or self.gone:
             return
         self.first_told = self.first_told or message
@@ -161,6 +160,13 @@ class Person:
             if question["phase"] == "collecting" and now not in self._begun:
                 self._begun.add(now)
                 self._soon(self._take_part(*now))
+
+    def _learn(self, signal: Sent, kind: str) -> None:
+        """Hear what became of a signal, as a phone would show it."""
+        signal.heard |= kind in ("heard", "on_it")
+        if kind == "on_it":
+            signal.seen = signal.seen or time.monotonic()
+        signal.closed |= kind == "closed"
 
     async def _take_part(self, name: str, round: int) -> None:
         about = self.group.declared(name)

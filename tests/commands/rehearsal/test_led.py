@@ -70,7 +70,7 @@ def lead(at: Rehearsed) -> Led:
     (queue,) = [q["queue"] for q in state["questions"] if q["id"] == "helped"]
     wall.settle()
     before = board(wall)
-    every = [{"id": text["id"]} for text in queue]
+    every = [{"id": text["id"], "looked": True} for text in queue]
     leader.lead("release", activity="helped", texts=every)
     wall.waits_for(lambda _: board(wall), "the board")
     after = board(wall)

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from beyond_the_no import explore, own
 from beyond_the_no.commands import main
 from beyond_the_no.common.settings import UserError
-from beyond_the_no.content import deck_writer, plans
+from beyond_the_no.content import deck_writer, plans, questions
 from beyond_the_no.content.lessons import Lesson, heading, load_lesson
 from beyond_the_no.room.plan import Plan
 from support import small_lessons
@@ -312,3 +313,35 @@ def test_a_film_of_being_left_out_leaves_25_minutes_for_what_follows(
 
     assert too_late(plan, {lesson.name: films(lesson) for lesson in LESSONS}) == []
     assert too_late(plan, {last.lesson: {last.step}}) == [last.name]
+
+
+def called_in(lesson: Lesson, step: int) -> set[str]:
+    """What the cells of a step show, by its class."""
+    found, at = set(), -1
+    for cell in lesson.notebook.cells:
+        at += isinstance(cell.metadata.get("step"), dict)
+        call = questions.shown_call(cell.source) if cell.cell_type == "code" else None
+        if call and max(at, 0) == step:
+            found.add(call[0])
+    return found
+
+
+# what a hint for who is late speaks of has to be in its row, and nowhere else
+SPOKEN_OF = {
+    "answers": set(questions.KINDS) - {"Breathe"},
+    "one view": set(explore.__all__),
+    "made-up person": set(own.__all__),
+    "film": {"Includer", "StepIn"},
+}
+
+
+@every_plan
+def test_a_hint_for_who_is_late_speaks_of_what_its_row_has(
+    name: str, middle: str
+) -> None:
+    lessons = {lesson.name: lesson for lesson in LESSONS}
+    for step in plans.load(name, LESSONS, middle).steps:
+        there = called_in(lessons[step.lesson], step.step) if step.lesson else set()
+        for words, wanted in SPOKEN_OF.items():
+            if words in step.late:
+                assert there & wanted, f"{step.name}: {step.late}"

@@ -246,7 +246,7 @@ def test_a_signal_is_seen_to_by_the_second_adult(evening: Evening) -> None:
     for one in (evening.leader, evening.second):
         taken = "Taken by the second adult · a break"
         expect(one.page.locator("#signals")).to_contain_text(taken)
-    evening.leader.page.get_by_role("button", name="Done").click()
+    evening.leader.page.locator("#signals").get_by_role("button").click()
     for one in (evening.leader, evening.second):
         expect(one.page.locator("#signals li")).to_have_count(0)
     asks.keyboard.press("Escape")

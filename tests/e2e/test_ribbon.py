@@ -143,6 +143,20 @@ def test_come_along_lands_on_the_heading_of_the_row_and_the_ribbon_goes(
     ribbon(phone).to_be_hidden()
 
 
+def test_come_along_to_a_question_lands_on_its_card(
+    phone: Phone, leader: KeyLine
+) -> None:
+    """Its widget comes after the page, and the page grows above it."""
+    leader.lead("collect", activity="Th-asks")
+    ribbon(phone).to_contain_text("There’s a question for the group in “The body”.")
+    along(phone)
+    page = arrived(phone, "b_body")
+
+    expect(page.locator(".together-mark")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".together-door").last).to_be_in_viewport(ratio=1)
+    leader.lead("put_away", activity="Th-asks")
+
+
 def test_go_there_leads_to_the_heading_of_a_step_and_the_ribbon_goes(
     phone: Phone, leader: KeyLine
 ) -> None:

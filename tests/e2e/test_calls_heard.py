@@ -275,8 +275,8 @@ def test_a_call_is_in_view_wherever_a_leaders_page_is_scrolled(
     expect(said(caller.page)).to_have_text(SAY["signal_seen"], **SOON)
     assert page.title() == f"(1) {title}"
 
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size["viewport"])
+    for width, height in ((1280, 720), (844, 390), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
         for end in ("document.body.scrollHeight", "0"):
             page.evaluate(f"scrollTo(0, {end})")
             expect(row(page)).to_be_in_viewport(ratio=1)

@@ -143,9 +143,9 @@ def bar_trouble(page: Page) -> list[str]:
 
 
 def bar_of(page: Page) -> list[str]:
-    """Whoever leads needs no Signal: it would reach herself."""
+    """Whoever leads needs no Signal: it would reach herself. She may need words."""
     leads = page.locator("body[data-role$=facilitator]").count()
-    return [name for name in BAR if not (leads and name == "Signal")]
+    return ["What do I say?" if leads and name == "Signal" else name for name in BAR]
 
 
 def open_all(page: Page) -> None:
@@ -194,6 +194,26 @@ class TestWhileTheRoomFills:
             ready = {"facilitate": "#preflight li", "wall": "#wifi-code[src]"}
             phone.page.locator(ready.get(path, "#signals")).first.wait_for()
             assert complaints(phone.page, bar=path != "wall") == []
+
+    @pytest.mark.parametrize("path", ["facilitate", "assist"])
+    def test_what_to_say_is_two_taps_away(self, stage: Stage, path: str) -> None:
+        with visiting(stage, path) as phone:
+            bar = phone.page.locator("body > .care")
+            with phone.page.context.expect_page() as opened:
+                bar.get_by_role("link", name="What do I say?").click()
+            page = opened.value
+            words = page.get_by_text("Are you thinking about ending your life?")
+            page.get_by_role("heading", name="What do I say?").wait_for()
+            expect(words).to_be_hidden()
+            page.get_by_text("Someone talks about suicide", exact=True).click()
+            expect(words).to_be_in_viewport()
+            assert complaints(page) == []
+
+            page.get_by_text("Someone wants a person back", exact=True).click()
+            page.get_by_role("link", name="Someone may hurt another person").click()
+            expect(page.get_by_text("Are you thinking of hurting")).to_be_in_viewport()
+            page.get_by_role("link", name="Back to my page").click()
+            expect(page).to_have_url(re.compile(f"/{path}$"))
 
     def test_a_full_laptop_is_for_everyone(self, stage: Stage) -> None:
         with (

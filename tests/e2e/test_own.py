@@ -64,6 +64,8 @@ WALK = """(part, { by, text, most }) => {
   }
   return met;
 }"""
+# a card's ground lies behind its words by itself: axe would judge no colour on it
+CARDS = {"color-contrast": {"options": {"ignorePseudo": True}}}
 NO_STORAGE = """Object.defineProperty(window, "sessionStorage", { get() {
   throw new DOMException("The operation is insecure.", "SecurityError");
 } });"""
@@ -268,9 +270,9 @@ def test_axe_finds_nothing_on_any_step(
     parts = [exercise(page, kind) for kind in EXERCISES[half::2]]
     for part in parts:
         begin(part)
-    assert violations(page, **rules) == []
+    assert violations(page, checks=CARDS, **rules) == []
     while parts := [part for part in parts if step_on(part)]:
-        assert violations(page, parts, **rules) == []
+        assert violations(page, parts, checks=CARDS, **rules) == []
 
 
 def test_a_thought_that_is_true_or_unfair_may_stay(shared: Phone) -> None:

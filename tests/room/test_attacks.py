@@ -40,10 +40,11 @@ ASKED = {
     "dots": Declaration(id="q", kind="dots", question="?", options=OPTIONS, points=3),
     "words": Declaration(id="q", kind="words", question="?"),
     "texts": Declaration(id="q", kind="texts", question="?"),
+    "ideas": Declaration(id="q", kind="ideas", question="?", longest=80),
     "pairs": Declaration(id="q", kind="pairs", question="?"),
 }  # fmt: skip
 CHOOSING = ["poll", "many", "scale", "two_rounds", "guess", "dots", "place"]
-WRITING = ["words", "texts"]
+WRITING = ["words", "texts", "ideas"]
 TWICE = [("scale", "hold"), ("two_rounds", "hold")]
 ServerMessage = int | None
 

@@ -7,17 +7,24 @@ It is never written anywhere, and the room forgets it at its end.
 import re
 import secrets
 from collections.abc import Iterable
+from typing import Any
 
 from ..evidence import phrase_matcher, plain_words
 from . import texts, words
+from .activity import Activity
 from .declaration import Declaration
 from .messages import Ask, Refusal
 
 LONGEST = 200  # characters of a question
 LONGEST_OPTION = 80
 MOST = 20  # typed questions in one room
-STEPS = {"poll": (2, 12), "scale": (3, 7)}  # how many answers a kind has
+STEPS = {
+    "poll": (2, 12),
+    "scale": (3, 7),
+    "dots": (2, 10),
+}  # how many answers a kind has
 WORD = 40  # characters of a word for the board
+DOTS = 3  # that each has for a group's ideas
 _MARKUP = re.compile(r"</?[a-zA-Z!]|&#?\w+;")
 
 
@@ -45,7 +52,8 @@ def declared(ask: Ask, lesson: str | None, known: Iterable[Declaration]) -> Decl
         options = []
     can_stir = texts.tidied(ask.can_stir)
     _check_size(ask.kind, question, options, can_stir)
-    for text in (question, *options, can_stir):
+    # the leader has read ideas before they were shown: they are as people wrote them
+    for text in (question, *options, can_stir) if ask.kind != "dots" else ():
         _check_wording(text, sure=ask.sure)
     asked = _spelled(question)
     if any(_spelled(other.question) == asked for other in known):
@@ -59,7 +67,27 @@ def declared(ask: Ask, lesson: str | None, known: Iterable[Declaration]) -> Decl
         can_stir=can_stir,
         lesson=lesson,
         longest=WORD,
+        points=DOTS if ask.kind == "dots" else 0,
     )
+
+
+def weighed(board: Activity[Any]) -> Declaration:
+    """Make the question in which the group gives dots to the ideas on a board.
+
+    Raises
+    ------
+    Refusal
+        Where there are no ideas, or not as many as can be weighed.
+    """
+    if board.declaration.kind != "ideas" or board.snapshot is None:
+        raise Refusal("no_ideas")
+    about = board.declaration
+    shown = [text.text for text in board.snapshot.texts]
+    ideas = {_spelled(text) or text: text for text in shown}  # the same one comes once
+    ask = Ask(
+        type="ask", kind="dots", question=about.question, options=tuple(ideas.values())
+    )
+    return declared(ask, about.lesson, ())
 
 
 def _spelled(question: str) -> str:

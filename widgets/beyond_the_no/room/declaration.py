@@ -11,11 +11,11 @@ Role = Annotated[str, Field(min_length=1, max_length=60)]  # in a pair or a thre
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 Kind = Literal[
     "poll", "scale", "guess", "two_rounds", "dots", "place", "words", "texts",
-    "breathe", "includer", "pairs",
+    "ideas", "breathe", "includer", "pairs",
 ]  # fmt: skip
 CHOOSING = {"poll", "scale", "guess", "two_rounds", "dots", "place"}
 TWICE = {"scale", "two_rounds"}  # asked twice, and both rounds shown at once
-WRITING = {"words", "texts"}
+WRITING = {"words", "texts", "ideas"}
 SILENT = {"breathe", "includer"}  # they ask nothing, and nothing is sent
 MOST_DOTTED = 10  # things that one can still compare
 # on a brain that a group taps, in the order of the answers; one more is no place on it

@@ -19,6 +19,7 @@ KINDS: dict[Kind, type[Activity[Any]]] = {
     "place": Choosing,
     "words": Writing,
     "texts": Writing,
+    "ideas": Writing,
     "breathe": Silent,
     "includer": Silent,
     "pairs": Pairing,

@@ -213,7 +213,7 @@ class Ask(Message):
     """
 
     type: Literal["ask"]
-    kind: Literal["poll", "scale", "words"]
+    kind: Literal["poll", "scale", "words", "dots"]  # dots: see `Weigh`
     question: str
     options: tuple[str, ...] = Field((), max_length=99, strict=False)
     minutes: int = Field(3, ge=1, le=60)
@@ -290,6 +290,13 @@ class Swap(Steers):
     type: Literal["swap"]
     activity: Name
     turn: int = Field(ge=1, le=999)
+
+
+class Weigh(Steers):
+    """Let the group give dots to the ideas that were shown: see `asking.weighed`."""
+
+    type: Literal["weigh"]
+    activity: Name
 
 
 class PutAway(Steers):
@@ -390,14 +397,15 @@ class End(Message):
 Any = Annotated[
     Hello | Answer | TakeBack | Signal | Leave | Ping | Slide | Open | Pause | Resume
     | Lock | Move | Turn | Roam | Breathe | HeadCount | Ask | Collect | Hold | Reveal
-    | Release | StrikeOut | SetAside | Swap | PutAway | BringBack | Seen | Acknowledge
-    | Done | Wifi | ShowAddress | SecondLeader | Restore | End | Tally,
+    | Release | StrikeOut | SetAside | Swap | Weigh | PutAway | BringBack | Seen
+    | Acknowledge | Done | Wifi | ShowAddress | SecondLeader | Restore | End
+    | Tally,
     Field(discriminator="type"),
 ]  # fmt: skip
 _LEADS: tuple[type[Message], ...] = (
     Ping, Open, Pause, Resume, Lock, Move, Turn, Roam, Breathe, HeadCount, Ask,
-    Collect, Hold, Reveal, Release, StrikeOut, SetAside, Swap, PutAway, BringBack,
-    Seen, Acknowledge, Done, Wifi, ShowAddress, End, Slide, Tally,
+    Collect, Hold, Reveal, Release, StrikeOut, SetAside, Swap, Weigh, PutAway,
+    BringBack, Seen, Acknowledge, Done, Wifi, ShowAddress, End, Slide, Tally,
 )  # fmt: skip
 ALLOWED: Mapping[Role, tuple[type[Message], ...]] = {
     Role.PHONE: (Answer, TakeBack, Signal, Leave, Ping),

@@ -206,7 +206,14 @@ class Room:
                 activity = self.activities.get(message.activity)
                 swaps = isinstance(activity, Pairing) and activity.turn >= message.turn
                 return activity is None or swaps
-            case m.Collect() | m.Hold() | m.Reveal() | m.PutAway() | m.BringBack():
+            case (
+                m.Collect()
+                | m.Hold()
+                | m.Reveal()
+                | m.PutAway()
+                | m.BringBack()
+                | m.Weigh()
+            ):
                 activity = self.activities.get(message.activity)
                 return activity is None or activity.phase is WANTED[type(message)]
         return False
@@ -333,6 +340,8 @@ class Room:
 
     @_act.register
     def _(self, message: m.Ask, token: str) -> None:
+        if message.kind == "dots":
+            raise m.Refusal("no_ideas")  # they come from a board
         if len(self.asked) >= asking.MOST:
             raise m.Refusal("ask_too_many")
         known = [activity.declaration for activity in self.activities.values()]
@@ -366,6 +375,15 @@ class Room:
         if not isinstance(activity, Pairing):
             raise m.Refusal("no_swap")
         activity.swap(message.turn)
+
+    @_act.register
+    def _(self, message: m.Weigh, token: str) -> None:
+        board = self._activity(message.activity)
+        if len(self.asked) >= asking.MOST:
+            raise m.Refusal("ask_too_many")
+        question = asking.weighed(board)
+        self._ask(question)
+        self._act(m.Collect(type="collect", activity=question.id), token)
 
     @_act.register
     def _(self, message: m.PutAway, token: str) -> None:

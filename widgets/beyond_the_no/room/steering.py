@@ -15,6 +15,7 @@ WANTED = {
     m.Reveal: Phase.REVEALED,
     m.PutAway: Phase.IDLE,
     m.BringBack: Phase.REVEALED,
+    m.Weigh: Phase.IDLE,  # the board has made way for the dots
 }
 
 

@@ -120,7 +120,7 @@ class Writing(Activity[str]):
 
     def _gathered(self, written: list[tuple[str, str]], k: int) -> list[Waiting]:
         """Let a word that several wrote come once; each text comes by itself."""
-        if self.declaration.kind == "texts":
+        if self.declaration.kind != "words":
             return [Waiting(text, {key}) for key, text in written]
         alike: dict[str, dict[str, str]] = {}
         for key, text in written:

@@ -6,12 +6,13 @@ from .dots import Dots
 from .includer import Includer
 from .pairs import Pairs
 from .place import Place
-from .writing import Texts, WordBoard
+from .writing import Ideas, Texts, WordBoard
 
 __all__ = [
     "Breathe",
     "Dots",
     "Guess",
+    "Ideas",
     "Includer",
     "Pairs",
     "Place",

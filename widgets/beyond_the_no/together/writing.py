@@ -1,6 +1,8 @@
-"""WordBoard and Texts: one writes a word or a few lines, and the leader reads first."""
+"""WordBoard, Texts and Ideas: one writes, and the leader reads first."""
 
 from .together import Together, script
+
+LONGEST_IDEA = 80
 
 
 class WordBoard(Together):
@@ -51,4 +53,36 @@ class Texts(Together):
     ) -> None:
         super().__init__(
             id, question, can_stir=can_stir, minutes=minutes, longest=longest
+        )
+
+
+class Ideas(Together):
+    """Ideas of the group: the leader reads them first, then everyone gives dots.
+
+    As with texts, the leader sees none before writing is closed and enough people have
+    written, and an author can take hers back until it is shown. When two to ten ideas
+    are on the board, the leader lets everyone lay three dots; the room shows an order
+    in three bands, as `Dots` does.
+
+    Parameters
+    ----------
+    longest : how many characters an idea may have, up to 80: phones list them all.
+    """
+
+    _esm = script("write")
+    kind = "ideas"
+
+    def __init__(
+        self,
+        id: str,
+        question: str,
+        *,
+        longest: int = LONGEST_IDEA,
+        can_stir: str = "",
+        minutes: int = 8,
+    ) -> None:
+        if not 1 <= longest <= LONGEST_IDEA:
+            raise ValueError(f"An idea has 1 to {LONGEST_IDEA} characters: {longest}.")
+        super().__init__(
+            id, question, longest=longest, can_stir=can_stir, minutes=minutes
         )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...room.declaration import WRITING
 from ...room.plan import Plan
 from . import answers
 from .room_client import Message, RoomClient
@@ -172,7 +173,7 @@ class WallObserver:
     def _question(self, before: Message, now: Message) -> None:
         about = self.asked.setdefault(now["id"], Asked(now["question"]))
         phase, question = now["phase"], now["question"]
-        writes = now["kind"] in ("words", "texts")
+        writes = now["kind"] in WRITING
         if (phase, now["round"]) != (before.get("phase"), before.get("round")):
             kind = "closed" if writes and phase == "revealed" else phase
             if kind == "collecting" and about.collected:

@@ -5,7 +5,7 @@ import { beyond } from "./room_client.js";
 const { store } = beyond;
 export const words = JSON.parse(document.getElementById("console-words").textContent);
 // what moves the group says what this page has seen: another leader may have been quicker
-const STEERS = ["pause", "resume", "move", "turn", "roam", "breathe", "collect", "hold", "reveal", "swap", "put_away", "bring_back"];
+const STEERS = ["pause", "resume", "move", "turn", "roam", "breathe", "collect", "hold", "reveal", "swap", "weigh", "put_away", "bring_back"];
 const leads = document.body.dataset.role === "facilitator";
 /** @type {(message: { type: string, [field: string]: unknown }) => boolean} */
 export const tell = (message) =>

@@ -11,7 +11,7 @@ from ...together.together import HERE, script, words_of
 from ..http.response_cache import PACKED
 from .base import PageHandler
 
-PARTS = {"poll": "choose", "scale": "choose", "words": "write"}
+PARTS = {"poll": "choose", "scale": "choose", "words": "write", "dots": "dots"}
 
 
 @cache

@@ -125,6 +125,7 @@ function over() {
 
 if (find("ribbon"))
   beyond.watch((state, message) => {
+    if (!find("ribbon")) return; // she has left, and the page is empty
     trouble(message);
     if (message?.type === "welcome") return wake(); // its state comes next
     if (message && ["on_it", "heard", "closed"].includes(message.type)) return; // the sheet says it: see signals.js

@@ -21,7 +21,8 @@ pytestmark = pytest.mark.browser
 WIDE = {"viewport": {"width": 1280, "height": 720}, "has_touch": False}
 KINDS = {
     "signs": """Poll("signs", "Which of these do you know?",
-    ["Sleeping badly", "Staying home", "Keeping busy", "Reading"], many=True)""",
+    ["Sleeping badly", "Staying home", "Keeping busy", "Reading"], many=True,
+    picture="bench", alt="A bench under a tree")""",
     "weather": """Scale("weather", "What is your weather right now?",
     can_stir="How the day has been.")""",
     "rounds": """TwoRounds("rounds", "A friend did not answer. What is most likely?",
@@ -113,6 +114,11 @@ def test_one_may_choose_many(stage: Stage) -> None:
     stage.lead("collect", "signs")
     stage.tap("signs", "Join")
     box = stage.widget("signs")
+    for page in (stage.phone.page, stage.wall.page):
+        seen = page.get_by_role("img", name="A bench under a tree")
+        expect(seen).to_be_visible()
+        expect(seen).to_have_js_property("complete", True)
+        assert seen.evaluate("image => image.naturalWidth") > 0
     box.get_by_role("button", name="Done").click()
     expect(box.get_by_role("status")).to_contain_text("Pick one or more")
     box.get_by_label("Sleeping badly").check()

@@ -123,6 +123,7 @@ declare namespace Kit {
     edges: number[];
     unit: string;
     step: number;
+    alt: string;
     points: number;
     longest: number;
     truth_value?: number | null;
@@ -507,6 +508,8 @@ declare namespace Kit {
     size?: number;
     roles?: string[];
     can_stir: string;
+    picture?: string;
+    alt: string;
     minutes: number;
     breath: Breath;
     throws: number;

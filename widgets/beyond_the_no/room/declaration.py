@@ -1,10 +1,12 @@
 """Declaration of an activity, as a lesson makes it."""
 
+import re
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from ..common.images import IMAGES, LARGEST
 from .messages import Name
 
 Role = Annotated[str, Field(min_length=1, max_length=60)]  # in a pair or a three
@@ -22,6 +24,7 @@ MOST_DOTTED = 10  # things that one can still compare
 PLACES = (
     "upper_acc", "lower_acc", "front_insula", "back_insula", "forehead", "back",
 )  # fmt: skip
+_DATA = rf"^(data:({'|'.join(map(re.escape, set(IMAGES.values())))});base64,.+)?$"
 LONGEST = 400  # characters of a text
 
 
@@ -45,6 +48,8 @@ class Declaration(BaseModel):
     options: tuple[Text, ...] = Field((), max_length=12)
     minutes: int = Field(3, ge=1, le=60)
     can_stir: str = Field("", max_length=200)
+    picture: str = Field("", max_length=4 * LARGEST // 3 + 64, pattern=_DATA)
+    alt: str = Field("", max_length=300)
     sensitive: bool = True
     lesson: str = ""
     many: bool = False
@@ -63,6 +68,8 @@ class Declaration(BaseModel):
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         """Check that a kind has what it needs."""
+        if bool(self.picture) != bool(self.alt.strip()):
+            raise ValueError("a picture needs words that say what it shows")
         if self.kind in CHOOSING and len(self.options) < 2:
             raise ValueError("it needs two answers at least")
         if (self.kind == "dots") != bool(self.points):

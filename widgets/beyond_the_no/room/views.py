@@ -165,6 +165,7 @@ class Question(ServerMessage):
     edges: tuple[float, ...] = ()
     unit: str = ""
     step: float = 1
+    alt: str = ""  # what its picture shows, if it has one
     points: int = 0
     longest: int = 0
     phase: ActivityPhase
@@ -279,6 +280,7 @@ def state(room: Room, role: Role) -> State:
             edges=about.edges,
             unit=about.unit,
             step=about.step,
+            alt=about.alt,
             points=about.points,
             longest=about.longest,
             phase=activity.phase,

@@ -12,7 +12,7 @@ from .live.room_long_poll import RoomLeave, RoomPoll
 from .live.room_websocket import RoomSocket
 from .rendering import templating
 from .views import api, deck_pages, facilitator, lesson_pages, pages, static_assets
-from .views.together_scripts import TogetherScript
+from .views.together_scripts import QuestionPicture, TogetherScript
 
 KERNEL = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 DECK = r"deck/([A-Za-z0-9_-]+)"
@@ -62,6 +62,7 @@ def all_routes(app: Voila) -> list[Any]:
             static_assets.PackageAssetHandler,
             mine | {"roots": app.labextensions_path},
         ),
+        (r"question/([A-Za-z0-9_-]+)/picture", QuestionPicture, mine),
         (r"together/(\w+)[.]js", TogetherScript, mine),
         (r"pictures/(\w+)/([\w.:]+)", api.Picture, mine),
         (kernel, PageKernel, kernels),

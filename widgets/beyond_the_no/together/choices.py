@@ -41,6 +41,7 @@ class Poll(Together):
         can_stir: str = "",
         minutes: int = 3,
         sensitive: bool = True,
+        **picture: str,
     ) -> None:
         super().__init__(
             id,
@@ -50,6 +51,7 @@ class Poll(Together):
             options=checked(options),
             many=many,
             sensitive=sensitive,
+            **picture,
         )
 
 
@@ -77,12 +79,13 @@ class Scale(Together):
         *,
         can_stir: str = "",
         minutes: int = 2,
+        **picture: str,
     ) -> None:
         found = checked(steps or words()["kinds"]["scale"]["weather"]["steps"])
         if not 3 <= len(found) <= 7:
             raise ValueError(f"A scale has three to seven steps: {len(found)}.")
         super().__init__(
-            id, question, can_stir=can_stir, minutes=minutes, options=found
+            id, question, can_stir=can_stir, minutes=minutes, options=found, **picture
         )
 
 
@@ -110,6 +113,7 @@ class TwoRounds(Together):
         can_stir: str = "",
         minutes: int = 8,
         sensitive: bool = True,
+        **picture: str,
     ) -> None:
         super().__init__(
             id,
@@ -118,6 +122,7 @@ class TwoRounds(Together):
             minutes=minutes,
             options=checked(options),
             sensitive=sensitive,
+            **picture,
         )
 
 
@@ -158,6 +163,7 @@ class Guess(Together):
         because: Mapping[str, str] | None = None,
         can_stir: str = "",
         minutes: int = 3,
+        **picture: str,
     ) -> None:
         if not low <= truth <= high:
             raise ValueError(f"The data, {truth}, lies outside {low} to {high}.")
@@ -176,6 +182,7 @@ class Guess(Together):
             step=step,
             source=source,
             sensitive=False,
+            **picture,
         )
         self.set_trait("words", self.words | {"because": dict(because or {})})
 

@@ -34,6 +34,7 @@ class Dots(Together):
         points: int = 5,
         can_stir: str = "",
         minutes: int = 4,
+        **picture: str,
     ) -> None:
         things = checked(options)
         if len(things) > MOST:
@@ -47,4 +48,5 @@ class Dots(Together):
             minutes=minutes,
             options=things,
             points=points,
+            **picture,
         )

@@ -35,6 +35,7 @@ class Pairs(Together):
         roles: Sequence[str] = (),
         can_stir: str = "",
         minutes: int = 4,
+        **picture: str,
     ) -> None:
         if size not in (2, 3):
             raise ValueError(f"A group has two people or three: {size}.")
@@ -49,4 +50,5 @@ class Pairs(Together):
             minutes=minutes,
             size=size,
             roles=list(roles),
+            **picture,
         )

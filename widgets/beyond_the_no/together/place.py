@@ -22,6 +22,7 @@ class Place(Together):
         *,
         can_stir: str = "",
         minutes: int = 3,
+        **picture: str,
     ) -> None:
         names = words()["kinds"]["place"]["places"]
         super().__init__(
@@ -30,4 +31,5 @@ class Place(Together):
             can_stir=can_stir,
             minutes=minutes,
             options=list(names.values()),
+            **picture,
         )

@@ -25,6 +25,11 @@ function button(cls, label, say, act) {
   return door;
 }
 
+/** @param {Kit.About} about */
+function pictures({ picture: src, alt }) {
+  return src ? [Object.assign(make("img", "together-picture"), { src, alt })] : [];
+}
+
 /** @param {Kit.Rendered} rendered */
 function render({ model, el }) {
   /** @type {Kit.About} */
@@ -39,7 +44,7 @@ function render({ model, el }) {
   title.tabIndex = -1;
   frame.setAttribute("aria-labelledby", title.id);
   mark.append(make("b", "", words.mark.together), " · ", make("span", "", words.mark.nameless));
-  frame.append(mark, title, body);
+  frame.append(mark, title, ...pictures(about), body);
   el.classList.add("together");
   if (!beyond) el.classList.add("together-alone");
   el.append(frame);

@@ -1,5 +1,6 @@
 """What all widgets of the group share: declared in a lesson, alive in the room."""
 
+import base64
 import re
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import anywidget
 from traitlets import Dict, default
 
+from beyond_the_no.common.images import IMAGES, LARGEST
 from beyond_the_no.common.words import table
 
 HERE = Path(__file__).parent
@@ -17,6 +19,31 @@ DRAWING = HERE.parent / "frontend" / "pages" / "drawing.js"
 def words() -> dict[str, Any]:
     """Return what people read in the widgets of this folder."""
     return table(__package__)
+
+
+def pictured(picture: str, alt: str) -> str:
+    """Return a picture as an address that holds all of it.
+
+    Raises
+    ------
+    ValueError
+        Where it is missing, too large, of another kind, or where nothing says what it
+        shows.
+    """
+    if not (picture and alt.strip()):
+        raise ValueError("A picture in a question needs picture= and alt=, its words.")
+    drawing = DRAWING.parents[1] / "drawings" / f"{picture}.svg"
+    path = drawing if re.fullmatch(r"\w+", picture) else Path(picture)
+    kind = IMAGES.get(path.suffix.lower())
+    if kind is None:
+        raise ValueError(f"A picture is one of {', '.join(IMAGES)}: {picture}.")
+    if not path.is_file():
+        raise ValueError(f"There is no picture {picture} here.")
+    data = path.read_bytes()
+    if len(data) > LARGEST:
+        most = LARGEST // 1000
+        raise ValueError(f"A picture has up to {most} kB: {picture} is larger.")
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
 
 
 def words_of(kind: str) -> dict[str, Any]:
@@ -57,6 +84,9 @@ class Together(anywidget.AnyWidget):
     question : what is asked, or what the group does.
     can_stir : what it may bring up, for the note that comes first.
     minutes : about how long it takes.
+    picture : a picture above the question, if it has one: a drawing of
+        ``frontend/drawings`` by its name, or a file beside the notebook.
+    alt : what the picture shows, for those who don't see it.
 
     Raises
     ------
@@ -77,6 +107,8 @@ class Together(anywidget.AnyWidget):
         *,
         can_stir: str = "",
         minutes: int = 3,
+        picture: str = "",
+        alt: str = "",
         **about: object,
     ) -> None:
         super().__init__()
@@ -88,6 +120,8 @@ class Together(anywidget.AnyWidget):
             "minutes": minutes,
             **about,
         }
+        if picture or alt:
+            declared |= {"picture": pictured(picture, alt), "alt": alt}
         self.set_trait("activity", declared)
 
     def __repr__(self) -> str:
@@ -97,7 +131,8 @@ class Together(anywidget.AnyWidget):
     def plain(self) -> str:
         """Say in plain text what is asked: this is what a notebook keeps."""
         options = [f"- {option}" for option in self.activity.get("options", ())]
-        return "\n".join([self.activity["question"], *options])
+        seen = filter(None, [self.activity.get("alt", "")])
+        return "\n".join([self.activity["question"], *seen, *options])
 
     def _repr_mimebundle_(
         self, **kwargs: Any

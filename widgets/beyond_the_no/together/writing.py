@@ -22,9 +22,10 @@ class WordBoard(Together):
         longest: int = 40,
         can_stir: str = "",
         minutes: int = 4,
+        **picture: str,
     ) -> None:
         super().__init__(
-            id, question, can_stir=can_stir, minutes=minutes, longest=longest
+            id, question, can_stir=can_stir, minutes=minutes, longest=longest, **picture
         )
 
 
@@ -50,9 +51,10 @@ class Texts(Together):
         longest: int = 280,
         can_stir: str = "",
         minutes: int = 6,
+        **picture: str,
     ) -> None:
         super().__init__(
-            id, question, can_stir=can_stir, minutes=minutes, longest=longest
+            id, question, can_stir=can_stir, minutes=minutes, longest=longest, **picture
         )
 
 

@@ -114,6 +114,16 @@ function join(address) {
   for (const image of document.querySelectorAll("[data-join]")) if (image.getAttribute("src") !== code) image.src = code;
 }
 
+/* The picture of a question, which its lesson brings along. */
+/** @param {Part} image @param {Kit.Question} [question] */
+function show_picture(image, question) {
+  image.hidden = !question?.alt;
+  if (!question?.alt) return image.removeAttribute("src");
+  const src = `${base}question/${question.id}/picture`;
+  if (image.getAttribute("src") !== src) image.src = src;
+  image.alt = question.alt;
+}
+
 const WORDY = 64; // letters of a question that fill more than one line
 /** @param {string} scene @param {Kit.State} state @param {Kit.Question} [asked] */
 export function show(scene, state, asked) {
@@ -133,6 +143,7 @@ export function show(scene, state, asked) {
     each.classList.toggle("wordy", parts.question.length > WORDY);
     for (const place of each.querySelectorAll("[data-fill]")) place.textContent = parts[place.dataset.fill] || place.dataset.else || "";
   }
+  for (const image of document.querySelectorAll(".question-picture")) show_picture(image, question);
   breathe(scene === "breathe" ? (question?.breath ?? BREATH) : null);
   const places = { collecting: find("asked"), revealed: find("picture") };
   for (const [at, place] of Object.entries(places)) if (at !== scene) clear(place);

@@ -1,7 +1,8 @@
-"""Handler of scripts that ask a question which no lesson's page has a widget of."""
+"""Handlers of what pages need of a question that they have no widget of."""
 
 import gzip
 import json
+from binascii import a2b_base64
 from functools import cache
 
 from tornado.web import HTTPError
@@ -40,3 +41,16 @@ class TogetherScript(PageHandler):
             self.give(about | PACKED, module(kind), cache=False)
         else:
             self.give(about, gzip.decompress(module(kind)), cache=False)
+
+
+class QuestionPicture(PageHandler):
+    """``question/ID/picture``: the picture of a question that everyone may see."""
+
+    def get(self, name: str) -> None:
+        """Send it; a browser asks each time whether it is still so."""
+        activity = self.workshop.room.activities.get(name)
+        if activity is None or not activity.declaration.picture:
+            raise HTTPError(404)
+        about, _, data = activity.declaration.picture.partition(";base64,")
+        kind = {"Content-Type": about.removeprefix("data:")}
+        self.give(kind, a2b_base64(data), cache=False)

@@ -40,6 +40,8 @@ KINDS = {
     'roles=["Speaker", "Listener", "Noticer"])',
 }
 IMPORTED = "from beyond_the_no.together import *"
+ARRIVED = """(place) =>
+  place.getAnimations({ subtree: true }).forEach((one) => one.finish())"""
 SKEW = 3_600_000  # milliseconds: a phone whose clock is an hour ahead
 
 
@@ -197,6 +199,7 @@ def test_a_place_is_tapped_or_picked_and_shown_as_a_map(stage: Stage) -> None:
     expect(wall.locator(".brain-map-area")).to_have_count(6)
     expect(wall).to_contain_text("Upper ACC")
     expect(wall.locator(".answer")).to_be_visible()
+    wall.evaluate(ARRIVED)
     stage.picture("where", "shown")
     stage.lead("put_away", "where")
 

@@ -192,7 +192,7 @@ class TestWhileTheRoomFills:
     def test_the_leader_and_the_wall_wait(self, stage: Stage, path: str) -> None:
         with visiting(stage, path, **WIDE) as phone:
             ready = {"facilitate": "#preflight li", "wall": "#wifi-code[src]"}
-            phone.page.locator(ready.get(path, "#signals")).first.wait_for()
+            phone.page.locator(ready.get(path, "#now-title")).first.wait_for()
             assert complaints(phone.page, bar=path != "wall") == []
 
     @pytest.mark.parametrize("path", ["facilitate", "assist"])

@@ -180,7 +180,9 @@ class Leader:
         await asyncio.sleep(ON_IT / self.speed)
         await self._send("acknowledge", signal=name)
         await asyncio.sleep(GONE_FOR / self.speed)
-        await self._send("done", signal=name)
+        calls = self.client.state.get("calls") or ()
+        if any((c["name"], c["taken"]) == (name, "facilitator") for c in calls):
+            await self._send("done", signal=name)  # not what the second adult took
         del self._answering[name]
 
 

@@ -36,6 +36,7 @@ KINDS = {
     "texts": 'Texts("texts", "What helped, a little?")',
     "breath": 'Breathe("breath")',
     "bring": 'Includer("bring")',
+    "ideas": 'Ideas("ideas", "What could we try?")',
     "talk": 'Pairs("talk", "What does a kind no sound like?", size=3, '
     'roles=["Speaker", "Listener", "Noticer"])',
 }
@@ -421,6 +422,36 @@ def test_the_film_stops_at_any_moment(stage: Stage) -> None:
     stage.phone.page.keyboard.press("Escape")
     stage.tap("bring", "Start again")
     stage.lead("put_away", "bring")
+
+
+def test_ideas_that_are_shown_are_given_dots(stage: Stage) -> None:
+    stage.lead("collect", "ideas")
+    stage.tap("ideas", "Join")
+    box = stage.widget("ideas")
+    box.get_by_label("Your idea").fill("A walk together")
+    box.get_by_role("button", name="Done").click()
+    for at, line in enumerate(stage.group):
+        line.answer("ideas", None, text=["Tea", "Ask Ana", "Sleep"][at % 3])
+    stage.lead("reveal", "ideas")
+    queue = stage.leader.question("ideas")["queue"]
+    stage.lead("release", "ideas", texts=[{"id": one["id"]} for one in queue])
+    assert {one["text"] for one in stage.leader.question("ideas")["queue"]} == {
+        "Ask Ana"
+    }
+    stage.lead("weigh", "ideas")
+
+    asked = stage.phone.page.locator(".asked")
+    asked.get_by_role("button", name="Join").click()
+    for idea in ("A walk together", "Tea", "Sleep"):
+        expect(asked.get_by_text(idea, exact=True)).to_have_count(1)
+    expect(asked.get_by_text("Ana")).to_have_count(0)
+    (dots,) = (
+        q
+        for q in stage.leader.last()["questions"]
+        if q["kind"] == "dots" and q["typed"]
+    )
+    stage.lead("put_away", dots["id"])
+    expect(asked).to_have_count(0)
 
 
 def test_pairs_find_each_other_by_shape_and_word(stage: Stage) -> None:

@@ -267,3 +267,9 @@ def test_whole_words_are_struck_out_and_nothing_else(
     passages: list[str], left: str
 ) -> None:
     assert texts.strike_out("Ana and Ann, 3 (of 5) a*b", passages) == left
+
+
+def test_a_day_is_no_name_and_a_name_with_an_s_is_one() -> None:
+    assert texts.hints("We meet on Sundays, as in May’s plan, with Maria’s aunt.") == (
+        "Maria’s",
+    )

@@ -54,7 +54,8 @@ def hints(text: str) -> tuple[str, ...]:
     for match in _WORD.finditer(bare):
         word = match.group()
         begins = bool(_SENTENCE.search(bare[: match.start()]))
-        capital = word[0].isupper() and word not in common and word not in titles
+        usual = {word, re.sub(r"[’']?s$", "", word)} & (common | titles)  # Sundays
+        capital = word[0].isupper() and not usual
         shouted = word.isupper() and len(word) > 1
         if capital and not shouted and (after_title or not begins):
             found.append(word)

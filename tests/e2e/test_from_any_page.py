@@ -213,10 +213,10 @@ def test_after_the_end_the_sheet_says_so(another: tuple[Served, Phone]) -> None:
     leader = KeyLine(served)
     leader.lead("open")
     phone.join()
-    for path in ("lesson/all", "help"):
+    for path, kind in (("lesson/all", "slow"), ("help", "break")):
         page = go(phone, path)
-        signal(page, "break" if path == "help" else "slow")
-        leader.waits_for(lambda now: now["signals"], "the signal")
+        signal(page, kind)
+        leader.waits_for(lambda now, kind=kind: kind in dict(now["signals"]))
         leader.shows_calls()
         said(page).to_have_text(SAY["signal_seen"], timeout=SOON)
     leader.lead("end")

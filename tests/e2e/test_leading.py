@@ -324,3 +324,25 @@ def test_before_opening_what_is_not_ticked_is_said_where_the_hand_is(
         assert violations(page) == []
         fresh.close()
         assert fresh.errors == []
+
+
+def test_the_remote_says_that_it_is_over_and_counts_one_minute_as_one(
+    browser: Browser,
+) -> None:
+    with serve("--plan", "60", checked=False) as other:
+        line = KeyLine(other)
+        line.lead("open")
+        remote = Phone(browser, other)
+        page = remote.page
+        page.clock.install()
+        page.goto(f"{other.join}deck/workshop_60/remote?key={other.key()}")
+        page.locator("body[data-line]").wait_for()
+        page.get_by_role("button", name="Next").click()
+        page.clock.fast_forward(61_000)
+        expect(page.locator("#since")).to_have_text("1 minute in")
+        line.lead("end")
+        expect(page.get_by_text("This workshop has ended")).to_be_visible()
+        expect(page.locator("#since")).to_have_text("")
+        remote.close()
+        line.close()
+        assert remote.errors == []

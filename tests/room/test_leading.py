@@ -166,15 +166,15 @@ def test_what_was_put_away_comes_back_as_it_was(about: Declaration) -> None:
 
 def test_pairs_that_come_back_are_the_same_pairs() -> None:
     room = asked(PAIRS, "reveal")
-    before = dict(room.activities["pairs"]._signs)
+    before = list(room.activities["pairs"]._groups)
     say(room, LEADER, "put_away", activity="pairs")
     assert room.drawn is None
     say(room, LEADER, "bring_back", activity="pairs")
-    assert room.drawn._signs == before
+    assert room.drawn._groups == before
 
     say(room, LEADER, "put_away", activity="pairs")
     room.forget_hidden()
-    assert room.activities["pairs"]._signs == {}
+    assert room.activities["pairs"]._groups == []
 
 
 def refused(room: Room, what: str, role: m.Role = LEADER, **more: object) -> str:

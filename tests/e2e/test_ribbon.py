@@ -11,7 +11,7 @@ from beyond_the_no.room.words import table
 from beyond_the_no.together.together import words
 from support import small_lessons as nb
 from support.room_line import KeyLine
-from support.served import Phone, Served, serve, violations
+from support.served import Phone, Served, as_long_as, serve, violations
 
 pytestmark = pytest.mark.browser
 SAY, ASKED = table()["page"], words()
@@ -335,7 +335,7 @@ def test_pause_and_resume_keep_place_focus_and_line_in_the_middle_of_an_exercise
     page = phone.page
     exercise = page.locator(".exercise")
     exercise.scroll_into_view_if_needed()
-    while exercise.locator("textarea").count() == 0:
+    for _ in as_long_as(lambda: not exercise.locator("textarea").count()):
         exercise.get_by_role("button", name=re.compile("^(Begin|Start|Next)")).click()
     field = exercise.locator("textarea").first
     field.fill(LINE)

@@ -31,6 +31,9 @@ DECLARED = {
     "posts": 'Guess("posts", "How many get no answer?", 62, unit="%", source="a test")',
     "named": 'WordBoard("named", "One word for how rejection feels")',
     "helped": 'Texts("helped", "What helped, a little?")',
+    "laid": 'Dots("laid", "What helps most?", ["One", "Two", "Three"])',
+    "place": 'Place("place", "Where would you expect it?")',
+    "fewer": 'Ideas("fewer", "What could a group do?")',
     "breath": 'Breathe("breath")',
     "bring": 'Includer("bring")',
 }

@@ -37,6 +37,7 @@ KINDS = {
     "breath": 'Breathe("breath")',
     "bring": 'Includer("bring")',
     "ideas": 'Ideas("ideas", "What could we try?")',
+    "ask": 'Questions("ask", "What would you like to ask us?")',
     "talk": 'Pairs("talk", "What does a kind no sound like?", size=3, '
     'roles=["Speaker", "Listener", "Noticer"])',
 }
@@ -445,12 +446,64 @@ def test_ideas_that_are_shown_are_given_dots(stage: Stage) -> None:
     for idea in ("A walk together", "Tea", "Sleep"):
         expect(asked.get_by_text(idea, exact=True)).to_have_count(1)
     expect(asked.get_by_text("Ana")).to_have_count(0)
+    assert violations(stage.phone.page) == []
     (dots,) = (
         q
         for q in stage.leader.last()["questions"]
         if q["kind"] == "dots" and q["typed"]
     )
     stage.lead("put_away", dots["id"])
+    expect(asked).to_have_count(0)
+
+
+def test_questions_are_supported_and_stay_when_they_are_answered(stage: Stage) -> None:
+    stage.lead("collect", "ask")
+    stage.tap("ask", "Join")
+    box = stage.widget("ask")
+    stage.picture("ask", "write")
+    box.get_by_label("Your question").fill("What does a first talk cost?")
+    box.get_by_role("button", name="Done").click()
+    for at, line in enumerate(stage.group):
+        line.answer("ask", None, text=["How long?", "Is Ana well?", "Where?"][at % 3])
+    stage.lead("reveal", "ask")
+    queue = stage.leader.question("ask")["queue"]
+    stage.lead("release", "ask", texts=[{"id": one["id"]} for one in queue])
+    texts = [one["text"] for one in stage.leader.question("ask")["snapshot"]["texts"]]
+    stage.lead("answered", "ask", at=texts.index("Where?"))
+    for page in (stage.phone.page, stage.wall.page):
+        ticked = page.get_by_role("listitem").filter(has_text="✓ answered")
+        expect(ticked).to_have_text(["Where? ✓ answered"])
+    stage.picture("ask", "answered")
+    foot = stage.wall.page.get_by_text("In no particular order. Nobody")
+    last = stage.wall.page.locator("#picture .board li").last
+    assert last.bounding_box()["y"] < foot.bounding_box()["y"] - 20
+    copies = [at for at, text in enumerate(texts) if text == "Where?"]
+    for at in copies[1:]:
+        stage.lead("answered", "ask", at=at)
+    stage.lead("weigh", "ask")
+
+    asked = stage.phone.page.locator(".asked")
+    asked.get_by_role("button", name="Join").click()
+    expect(asked.get_by_role("checkbox")).to_have_count(2)
+    expect(asked.get_by_text("Ana")).to_have_count(0)
+    asked.get_by_label("How long?").check()
+    asked.get_by_role("button", name="Done").click()
+    support = next(
+        q for q in stage.leader.last()["questions"] if q["kind"] == "support"
+    )
+    long = support["options"].index("How long?")
+    for line in stage.group:
+        line.answer(support["id"], None, values=[long])
+    expect(stage.wall.page.locator(".bands")).to_have_count(0)
+    stage.lead("reveal", support["id"])
+    stage.lead("answered", support["id"], at=long)
+    for page in (stage.phone.page, stage.wall.page):
+        bands = page.locator(".bands")
+        expect(bands.locator(".band-first li")).to_have_text(["How long? ✓ answered"])
+        expect(bands).to_contain_text("a little support, or none")
+        expect(bands).not_to_contain_text(re.compile(r"\d"))
+    stage.picture(support["id"], "shown")
+    stage.lead("put_away", support["id"])
     expect(asked).to_have_count(0)
 
 

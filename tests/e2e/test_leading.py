@@ -18,6 +18,7 @@ SCALE = (
     'Scale("weather", "What is your weather right now?")'
 )
 TEXTS = 'from beyond_the_no.together import Texts\nTexts("helped", "What helped you?")'
+ASK_US = 'from beyond_the_no.together import Questions\nQuestions("ask", "Ask us")'
 BREATHE = 'from beyond_the_no.together import Breathe\nBreathe("breath")'
 ROWS = ("Arrive", "Look", "Between", "Tell", "Goodbye")
 IN_VIEW = """(one) => {
@@ -54,7 +55,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = nb.write(
         tmp_path_factory.mktemp("lessons"),
         a_first=lesson("First", ("Arrive", SCALE), ("Look", nb.poll("which"))),
-        b_next=lesson("Next", ("Between", BREATHE), ("Tell", TEXTS), ("Goodbye", "")),
+        b_next=lesson(
+            "Next", ("Between", BREATHE), ("Tell", TEXTS), ("Goodbye", ASK_US)
+        ),
     )
     with serve("--lessons", str(folder)) as it:
         yield it
@@ -275,6 +278,35 @@ def test_texts_that_wait_are_read_before_the_page_turns(room: Room) -> None:
     page.keyboard.press("n")
     expect(page.locator("#now-title")).to_have_text("Goodbye")
     expect(page.locator("#turn")).to_have_text("End the workshop…")
+
+
+def test_a_question_is_marked_as_answered_and_the_mark_can_be_taken_away(
+    room: Room,
+) -> None:
+    page = room.clear(4)
+    page.locator("#acts .main").click()
+    for at, one in enumerate(room.group):
+        one.answer("ask", None, text=f"{['What', 'How', 'Where'][at % 3]} can I do?")
+    page.get_by_role("button", name="Stop writing and read").click()
+    expect(page.get_by_role("heading", name="Answered so far")).to_be_hidden()
+    page.locator("#release-all").click()
+    leads(page, "weigh")
+    expect(page.locator("#acts .main")).to_have_text("Let others say “me too”")
+    marks = page.get_by_role("region", name="Answered so far").get_by_role("button")
+    expect(marks).to_have_count(6)
+    ticked = room.wall.page.locator(".answered")
+    marks.nth(1).press("Enter")
+    expect(marks.nth(1)).to_have_attribute("aria-pressed", "true")
+    expect(marks.nth(1)).to_be_focused()
+    expect(ticked).to_have_count(1)
+    assert violations(page) == []
+    marks.nth(1).click()
+    expect(marks.nth(1)).to_have_attribute("aria-pressed", "false")
+    expect(ticked).to_have_count(0)
+    page.locator("#acts .main").click()
+    leads(page, "reveal")
+    expect(page.locator("#question")).to_contain_text("ask, too?")
+    expect(page.get_by_role("heading", name="Answered so far")).to_be_hidden()
 
 
 def test_above_the_breath_stands_no_other_questions_heading(room: Room) -> None:

@@ -59,6 +59,7 @@ def tap(box: Locator, name: str) -> None:
         (together.Place("l", "Where?"), "", "Upper ACC"),
         (together.WordBoard("w", "One word"), "like fog", "like fog"),
         (together.Texts("x", "What helped?"), "a walk", "a walk"),
+        (together.Questions("q", "Ask us"), "how long?", "answered"),
         (together.Pairs("d", "What helps?"), None, "Find the one other phone"),
     ],
     ids=lambda value: value.kind if isinstance(value, Together) else "",

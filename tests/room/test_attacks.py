@@ -41,10 +41,14 @@ ASKED = {
     "words": Declaration(id="q", kind="words", question="?"),
     "texts": Declaration(id="q", kind="texts", question="?"),
     "ideas": Declaration(id="q", kind="ideas", question="?", longest=80),
+    "questions": Declaration(id="q", kind="questions", question="?", longest=120),
+    "support": Declaration(
+        id="q", kind="support", question="?", options=OPTIONS, many=True
+    ),
     "pairs": Declaration(id="q", kind="pairs", question="?"),
 }  # fmt: skip
-CHOOSING = ["poll", "many", "scale", "two_rounds", "guess", "dots", "place"]
-WRITING = ["words", "texts", "ideas"]
+CHOOSING = ["poll", "many", "scale", "two_rounds", "guess", "dots", "place", "support"]
+WRITING = ["words", "texts", "ideas", "questions"]
 TWICE = [("scale", "hold"), ("two_rounds", "hold")]
 ServerMessage = int | None
 
@@ -66,7 +70,7 @@ def answer_to(kind: str, value: ServerMessage, round_: int) -> dict[str, object]
     if kind in WRITING:
         text = None if value is None else f"text {value}"
         return said | {"value": None, "text": text}
-    if kind == "many" and value is not None:
+    if kind in ("many", "support") and value is not None:
         return said | {"value": None, "values": [value, (value + 1) % 3]}
     if kind == "dots":
         laid = [] if value is None else [value, value, (value + 1) % 3]
@@ -388,7 +392,7 @@ def test_who_is_not_told_an_answer_is_never_sure_of_one(n: int) -> None:
 @given(
     st.integers(5, 60),
     st.integers(0, 2),
-    st.sampled_from(["poll", "scale", "two_rounds", "dots"]),
+    st.sampled_from(["poll", "scale", "two_rounds", "dots", "support"]),
 )
 def test_where_all_others_agree_they_cannot_tell_the_last_ones_answer(
     n: int, agreed: int, kind: str

@@ -119,6 +119,19 @@ def test_no_thing_is_singled_out_by_dots(n: int, options: int) -> None:
     assert not any(map(singled_out, found.values()))
 
 
+@pytest.mark.parametrize(("n", "options"), [(4, 3), (5, 3), (7, 3), (8, 3), (9, 4)])
+def test_no_question_is_singled_out_by_support(n: int, options: int) -> None:
+    """All ways to say "me too": how many people support a question, each once."""
+    found: dict[Hashable, list[Counts]] = defaultdict(list)
+    for people in itertools.product(range(n + 1), repeat=options):
+        names = NAMES[:options]
+        shown = rules.bands(people, people, names, 3, n=n, section="support")
+        found[shown].append(people)
+
+    assert len(found) > 1
+    assert not any(map(singled_out, found.values()))
+
+
 @pytest.mark.parametrize("options", OPTIONS)
 def test_no_option_is_singled_out_for_who_does_not_know_how_many_answered(
     options: int,

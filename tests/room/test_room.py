@@ -239,6 +239,7 @@ def test_a_phone_and_the_wall_cannot_lead(
         "Swap": {"activity": "where", "turn": 1},
         "Tally": {"activity": "where", "counts": [5, 0, 0]},
         "Weigh": {"activity": "where"},
+        "Answered": {"activity": "where", "at": 0},
         "Ask": {"kind": "words", "question": "What now?"},
         "Release": {"activity": "where", "texts": [{"id": "one"}]},
         "StrikeOut": {"activity": "where", "id": "one", "passages": ["Ana"]},

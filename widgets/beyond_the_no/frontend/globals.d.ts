@@ -82,8 +82,8 @@ declare namespace Kit {
   /* ---- what the room says: room/views.py ---- */
   type Role = "phone" | "wall" | "facilitator" | "second_leader" | "cofacilitator";
   type Kind = "poll" | "scale" | "rounds" | "guess" | "words" | "texts" | "pairs" | "breathe" | "includer" | (string & {});
-  type Row = { word?: string | null; people?: number | null };
-  type Text = { text: string; retold?: boolean; often?: boolean };
+  type Row = { word?: string | null; people?: number | null; answered?: boolean };
+  type Text = { text: string; retold?: boolean; often?: boolean; answered?: boolean };
   type Sign = { shape: string; word: string; people: number; role?: number; turn?: number };
   type Breath = [inward: number, outward: number];
 
@@ -107,6 +107,7 @@ declare namespace Kit {
     often: string;
     retold: string;
     struck: string;
+    answered?: string;
     truth: string;
     truth_row: number | null;
   }

@@ -17,14 +17,17 @@ from .messages import Ask, Refusal
 
 LONGEST = 200  # characters of a question
 LONGEST_OPTION = 80
+LONGEST_SUPPORTED = 120  # of a question to the leader
 MOST = 20  # typed questions in one room
 STEPS = {
     "poll": (2, 12),
     "scale": (3, 7),
     "dots": (2, 10),
+    "support": (2, 10),
 }  # how many answers a kind has
 WORD = 40  # characters of a word for the board
 DOTS = 3  # that each has for a group's ideas
+FROM_BOARD = {"ideas": "dots", "questions": "support"}  # what weighs what was shown
 _MARKUP = re.compile(r"</?[a-zA-Z!]|&#?\w+;")
 
 
@@ -52,8 +55,9 @@ def declared(ask: Ask, lesson: str | None, known: Iterable[Declaration]) -> Decl
         options = []
     can_stir = texts.tidied(ask.can_stir)
     _check_size(ask.kind, question, options, can_stir)
-    # the leader has read ideas before they were shown: they are as people wrote them
-    for text in (question, *options, can_stir) if ask.kind != "dots" else ():
+    # the leader has read a board before it was shown: it is as people wrote it
+    of_board = ask.kind in FROM_BOARD.values()
+    for text in (question, *options, can_stir) if not of_board else ():
         _check_wording(text, sure=ask.sure)
     asked = _spelled(question)
     if any(_spelled(other.question) == asked for other in known):
@@ -68,25 +72,34 @@ def declared(ask: Ask, lesson: str | None, known: Iterable[Declaration]) -> Decl
         lesson=lesson,
         longest=WORD,
         points=DOTS if ask.kind == "dots" else 0,
+        many=ask.kind == "support",
     )
 
 
 def weighed(board: Activity[Any]) -> Declaration:
-    """Make the question in which the group gives dots to the ideas on a board.
+    """Make the question in which the group weighs what stands on a board.
+
+    Ideas are given dots; of questions, those that are not answered are supported.
 
     Raises
     ------
     Refusal
-        Where there are no ideas, or not as many as can be weighed.
+        Where there is nothing on it, or not as much as can be weighed.
     """
-    if board.declaration.kind != "ideas" or board.snapshot is None:
-        raise Refusal("no_ideas")
     about = board.declaration
-    shown = [text.text for text in board.snapshot.texts]
-    ideas = {_spelled(text) or text: text for text in shown}  # the same one comes once
-    ask = Ask(
-        type="ask", kind="dots", question=about.question, options=tuple(ideas.values())
-    )
+    kind = FROM_BOARD.get(about.kind)
+    if kind is None or board.snapshot is None:
+        raise Refusal("no_questions" if kind == "support" else "no_ideas")
+    shown = [text.text for text in board.snapshot.texts if not text.answered]
+    each = {_spelled(text) or text: text for text in shown}  # the same one comes once
+    me_too = words.render_text("ask", "me_too")
+    said = {
+        "type": "ask",
+        "kind": kind,
+        "question": me_too if kind == "support" else about.question,
+        "options": tuple(each.values()),
+    }
+    ask = Ask.model_validate(said)
     return declared(ask, about.lesson, ())
 
 
@@ -100,8 +113,9 @@ def _check_size(kind: str, question: str, options: list[str], can_stir: str) -> 
         raise Refusal("ask_empty")
     if max(len(question), len(can_stir)) > LONGEST:
         raise Refusal("ask_too_long", most=str(LONGEST), many=str(len(question)))
-    if any(len(option) > LONGEST_OPTION for option in options):
-        raise Refusal("ask_option_too_long", most=str(LONGEST_OPTION))
+    most = LONGEST_SUPPORTED if kind == "support" else LONGEST_OPTION
+    if any(len(option) > most for option in options):
+        raise Refusal("ask_option_too_long", most=str(most))
     low, high = STEPS.get(kind, (0, 0))
     if not low <= len(options) <= high:
         raise Refusal(f"ask_options_{kind}")

@@ -13,11 +13,11 @@ Role = Annotated[str, Field(min_length=1, max_length=60)]  # in a pair or a thre
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 Kind = Literal[
     "poll", "scale", "guess", "two_rounds", "dots", "place", "words", "texts",
-    "ideas", "breathe", "includer", "pairs",
+    "ideas", "questions", "support", "breathe", "includer", "pairs",
 ]  # fmt: skip
-CHOOSING = {"poll", "scale", "guess", "two_rounds", "dots", "place"}
+CHOOSING = {"poll", "scale", "guess", "two_rounds", "dots", "place", "support"}
 TWICE = {"scale", "two_rounds"}  # asked twice, and both rounds shown at once
-WRITING = {"words", "texts", "ideas"}
+WRITING = {"words", "texts", "ideas", "questions"}
 SILENT = {"breathe", "includer"}  # they ask nothing, and nothing is sent
 MOST_DOTTED = 10  # things that one can still compare
 # on a brain that a group taps, in the order of the answers; one more is no place on it
@@ -74,8 +74,8 @@ class Declaration(BaseModel):
             raise ValueError("it needs two answers at least")
         if (self.kind == "dots") != bool(self.points):
             raise ValueError("dots, and nothing else, have points to lay")
-        if self.kind == "dots" and len(self.options) > MOST_DOTTED:
-            raise ValueError(f"points are laid on {MOST_DOTTED} things at most")
+        if self.kind in ("dots", "support") and len(self.options) > MOST_DOTTED:
+            raise ValueError(f"a group compares {MOST_DOTTED} things at most")
         if self.kind == "place" and len(self.options) != len(PLACES) + 1:
             raise ValueError(
                 "each place of the map needs its name, and so does no place"

@@ -8,6 +8,7 @@ from .choosing import Choosing, Twice
 from .declaration import Declaration, Kind
 from .laying import Laying
 from .pairing import Pairing
+from .questions import Questions, Support
 from .writing import Writing
 
 KINDS: dict[Kind, type[Activity[Any]]] = {
@@ -20,6 +21,8 @@ KINDS: dict[Kind, type[Activity[Any]]] = {
     "words": Writing,
     "texts": Writing,
     "ideas": Writing,
+    "questions": Questions,
+    "support": Support,
     "breathe": Silent,
     "includer": Silent,
     "pairs": Pairing,

@@ -213,7 +213,7 @@ class Ask(Message):
     """
 
     type: Literal["ask"]
-    kind: Literal["poll", "scale", "words", "dots"]  # dots: see `Weigh`
+    kind: Literal["poll", "scale", "words", "dots", "support"]  # see `Weigh`
     question: str
     options: tuple[str, ...] = Field((), max_length=99, strict=False)
     minutes: int = Field(3, ge=1, le=60)
@@ -293,10 +293,22 @@ class Swap(Steers):
 
 
 class Weigh(Steers):
-    """Let the group give dots to the ideas that were shown: see `asking.weighed`."""
+    """Let the group weigh what was shown: see `asking.weighed`.
+
+    Ideas are given dots, and questions are supported.
+    """
 
     type: Literal["weigh"]
     activity: Name
+
+
+class Answered(Message):
+    """Mark a question that was shown, by its place, as answered, or as open again."""
+
+    type: Literal["answered"]
+    activity: Name
+    at: int = Field(ge=0, le=9999)
+    answered: bool = True
 
 
 class PutAway(Steers):
@@ -399,13 +411,14 @@ Any = Annotated[
     | Lock | Move | Turn | Roam | Breathe | HeadCount | Ask | Collect | Hold | Reveal
     | Release | StrikeOut | SetAside | Swap | Weigh | PutAway | BringBack | Seen
     | Acknowledge | Done | Wifi | ShowAddress | SecondLeader | Restore | End
-    | Tally,
+    | Tally | Answered,
     Field(discriminator="type"),
 ]  # fmt: skip
 _LEADS: tuple[type[Message], ...] = (
     Ping, Open, Pause, Resume, Lock, Move, Turn, Roam, Breathe, HeadCount, Ask,
     Collect, Hold, Reveal, Release, StrikeOut, SetAside, Swap, Weigh, PutAway,
     BringBack, Seen, Acknowledge, Done, Wifi, ShowAddress, End, Slide, Tally,
+    Answered,
 )  # fmt: skip
 ALLOWED: Mapping[Role, tuple[type[Message], ...]] = {
     Role.PHONE: (Answer, TakeBack, Signal, Leave, Ping),

@@ -8,13 +8,14 @@ from .declaration import Declaration
 from .export import Shown
 
 
-def amounts(shown: rules.Snapshot) -> tuple[str, ...]:
+def amounts(shown: rules.Snapshot, kind: str = "") -> tuple[str, ...]:
     """Say for each row how many, in a word or a number."""
     table = words.table()
+    said = table["support"] if kind == "support" else table["word"]
 
     def amount(row: rules.Row) -> str:
         if row.word is not None:
-            return str(table["word"][row.word])
+            return str(said[row.word])
         return str(table["page"]["people"]).format(n=row.people)
 
     return tuple(amount(row) for row in shown.rows)
@@ -34,7 +35,7 @@ def drawn(activity: Activity[Any]) -> dict[str, Any]:
         return {}
     drawing: dict[str, Any] = {"snapshot": shown}
     if shown.rows:
-        drawing |= {"rows": about.options, "amounts": amounts(shown)}
+        drawing |= {"rows": about.options, "amounts": amounts(shown, about.kind)}
     if shown.before:
         before = zip(about.options, amounts(shown.before), strict=True)
         drawing["before"] = tuple(before)
@@ -42,6 +43,8 @@ def drawn(activity: Activity[Any]) -> dict[str, Any]:
             words.render_text("on_paper" if shown.paper else "change", title)
             for title in (("phones", "slips") if shown.paper else ("before", "now"))
         )
+    if about.kind in ("questions", "support"):
+        drawing["answered"] = words.render_text("board", "answered")
     if shown.form == "board":
         drawing |= {
             name: words.render_text("board", name)

@@ -20,6 +20,7 @@ from .choosing import Choosing
 from .pairing import Pairing
 from .place import Place
 from .plan import Plan
+from .questions import Answerable
 from .seats import Seats
 from .signals import Call, Note, Signals
 from .steering import WANTED, Steering
@@ -340,7 +341,7 @@ class Room:
 
     @_act.register
     def _(self, message: m.Ask, token: str) -> None:
-        if message.kind == "dots":
+        if message.kind in asking.FROM_BOARD.values():
             raise m.Refusal("no_ideas")  # they come from a board
         if len(self.asked) >= asking.MOST:
             raise m.Refusal("ask_too_many")
@@ -384,6 +385,13 @@ class Room:
         question = asking.weighed(board)
         self._ask(question)
         self._act(m.Collect(type="collect", activity=question.id), token)
+
+    @_act.register
+    def _(self, message: m.Answered, token: str) -> None:
+        activity = self._activity(message.activity)
+        if not isinstance(activity, Answerable):
+            raise m.Refusal("other_kind")
+        activity.mark_answered(message.at, answered=message.answered)
 
     @_act.register
     def _(self, message: m.PutAway, token: str) -> None:

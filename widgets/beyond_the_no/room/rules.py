@@ -67,6 +67,7 @@ class Row(Published):
 
     word: Word | None = None
     people: int | None = None
+    answered: bool = False  # of a question to the leader
 
 
 class Shown(Published):
@@ -75,6 +76,7 @@ class Shown(Published):
     text: str
     retold: bool = False
     often: bool = False
+    answered: bool = False  # of a question to the leader
 
 
 class Snapshot(Published):
@@ -169,6 +171,7 @@ def bands(
     k: int,
     *,
     n: int,
+    section: str = "sentence",
 ) -> Snapshot | None:
     """Show points as an order in three bands, or None while too few have answered (R1).
 
@@ -186,6 +189,7 @@ def bands(
     points : how many points count for it, one or two of each person.
     options : what the things are called, in the same order.
     n : how many answered.
+    section : of the words, where the sentences stand.
     """
     if n < max(check_k(k), FEWEST):
         return None
@@ -203,9 +207,9 @@ def bands(
         name for row, name in zip(rows, options, strict=True) if row.word == "first"
     ]
     sentence = (
-        words.render_text("sentence", "bands", options=words.listing(first))
+        words.render_text(section, "bands", options=words.listing(first))
         if first
-        else words.render_text("sentence", "no_band")
+        else words.render_text(section, "no_band")
     )
     return Snapshot(form="bands", rows=tuple(rows), sentence=sentence)
 

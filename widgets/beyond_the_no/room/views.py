@@ -180,6 +180,7 @@ class Question(ServerMessage):
     amounts: tuple[str, ...] = ()
     before: tuple[tuple[str, str], ...] = ()
     titles: tuple[str, ...] = ()  # of the two rounds
+    answered: str = ""  # stands beside a question that is answered
     often: str = ""  # what stands beside some texts of a board
     retold: str = ""
     struck: str = ""

@@ -6,7 +6,7 @@ from .dots import Dots
 from .includer import Includer
 from .pairs import Pairs
 from .place import Place
-from .writing import Ideas, Texts, WordBoard
+from .writing import Ideas, Questions, Texts, WordBoard
 
 __all__ = [
     "Breathe",
@@ -17,6 +17,7 @@ __all__ = [
     "Pairs",
     "Place",
     "Poll",
+    "Questions",
     "Scale",
     "Texts",
     "TwoRounds",

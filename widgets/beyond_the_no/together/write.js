@@ -71,8 +71,13 @@ const part = {
   },
 
   made_up({ about, words }, mine) {
-    const texts = words.preview.texts.map((/** @type {string} */ text, /** @type {number} */ i) => ({ text, often: about.kind === "words" && i === 0 }));
+    const texts = words.preview.texts.map((/** @type {string} */ text, /** @type {number} */ i) => ({
+      text,
+      often: about.kind === "words" && i === 0,
+      answered: i === 0,
+    }));
     if (mine) texts.splice(1, 0, { text: mine });
-    return { snapshot: { form: "board", sentence: words.preview.board, rows: [], texts } };
+    const { board, answered } = words.preview; // only questions are answered
+    return { snapshot: { form: "board", sentence: board, rows: [], texts }, answered };
   },
 };

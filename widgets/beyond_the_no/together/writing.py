@@ -1,8 +1,9 @@
-"""WordBoard, Texts and Ideas: one writes, and the leader reads first."""
+"""WordBoard, Texts, Ideas and Questions: one writes, and the leader reads first."""
 
 from .together import Together, script
 
 LONGEST_IDEA = 80
+LONGEST_QUESTION = 120
 
 
 class WordBoard(Together):
@@ -85,6 +86,41 @@ class Ideas(Together):
     ) -> None:
         if not 1 <= longest <= LONGEST_IDEA:
             raise ValueError(f"An idea has 1 to {LONGEST_IDEA} characters: {longest}.")
+        super().__init__(
+            id, question, longest=longest, can_stir=can_stir, minutes=minutes
+        )
+
+
+class Questions(Together):
+    """Questions to the leader, who reads them first, shows them and answers them.
+
+    As with texts, the leader sees none before writing is closed and enough people have
+    written, and an author can take hers back until it is shown. When two to ten open
+    questions are on the board, the leader may let everyone say which they would like to
+    ask, too; the room shows an order in three bands, and never a number. A question
+    that the leader has answered stays on the screens, with a tick.
+
+    Parameters
+    ----------
+    longest : how many characters a question may have, up to 120: phones list them all.
+    """
+
+    _esm = script("write")
+    kind = "questions"
+
+    def __init__(
+        self,
+        id: str,
+        question: str,
+        *,
+        longest: int = LONGEST_QUESTION,
+        can_stir: str = "",
+        minutes: int = 6,
+    ) -> None:
+        if not 1 <= longest <= LONGEST_QUESTION:
+            raise ValueError(
+                f"A question has 1 to {LONGEST_QUESTION} characters: {longest}."
+            )
         super().__init__(
             id, question, longest=longest, can_stir=can_stir, minutes=minutes
         )

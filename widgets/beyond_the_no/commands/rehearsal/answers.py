@@ -73,6 +73,6 @@ def _text(about: Declaration, lot: random.Random, persona: str) -> str:
     if persona == "worrying":
         return next(t for t in worrying() if len(t) <= about.longest)
     own = writes["script"] if persona == "script" else writes
-    lines = own["words" if about.kind == "words" else "texts"]
+    lines = own.get(about.kind, own["texts"])
     fits = [line for line in lines if len(line) <= about.longest]
     return str(lot.choice(fits or lines))[: about.longest]

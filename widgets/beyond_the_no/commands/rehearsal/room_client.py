@@ -12,7 +12,7 @@ from .room_transport import GONE, Open, Transport, websocket
 
 LONGEST = 5.0  # seconds between two tries
 # an answer has one length on the wire, as in room_client.js: a pass looks like one
-LENGTH = {"words": 2048, "texts": 2048, "ideas": 2048}
+LENGTH = {"words": 2048, "texts": 2048, "ideas": 2048, "questions": 2048}
 LEAST = 512
 FINAL = {"opened_elsewhere", "ended", "locked", "full", "wrong_key"}  # no coming back
 Message = dict[str, Any]

@@ -11,7 +11,8 @@ const there = new Map();
 async function ask(question) {
   const place = make("section", "asked");
   const widget = make("div");
-  place.append(make("h2", "", beyond.words.asked_now), widget);
+  const heading = Object.assign(make("h2", "", beyond.words.asked_now), { id: `asked-now-${question.id}` });
+  place.append(heading, widget);
   there.set(question.id, place);
   find("lesson").append(place);
   /** @type {typeof import("../../together/together.js") & { words: Kit.Words, style: string }} */
@@ -24,6 +25,8 @@ async function ask(question) {
   const traits = { activity: { ...question, ...question.typed }, words: kind.words };
   const model = { get: /** @param {string} name */ (name) => /** @type {Kit.Words} */ (traits)[name] };
   kind.default.render({ model: /** @type {Kit.Model} */ (model), el: widget });
+  // a lesson's widget may have the same title: what was ideas is now given dots
+  widget.querySelector(".together-frame").setAttribute("aria-labelledby", `${heading.id} together-${question.id}`);
   if (location.hash === `#together-${question.id}`) find(`together-${question.id}`).scrollIntoView();
 }
 

@@ -50,18 +50,30 @@ export const drawing = (() => {
     return rows;
   }
 
+  /* ---- a question that the leader has answered stays, with a tick ---- */
+  /** @param {Part} item @param {{ answered?: boolean }} about @param {string} [word] */
+  function tick(item, { answered }, word) {
+    if (!answered || !word) return item;
+    item.classList.add("answered");
+    item.append(" ", make("small", "ticked", `✓ ${word}`));
+    return item;
+  }
+
   /* ---- an order in bands: a list for each, named by its amount ---- */
   const BANDS = ["first", "second", "third"];
   /** @param {Kit.Picture} question */
-  function bands({ snapshot, rows, amounts }) {
+  function bands({ snapshot, rows, amounts, answered }) {
     const whole = make("ol", "bands");
     whole.setAttribute("role", "list");
     for (const band of BANDS) {
-      const inside = rows.filter((_, i) => snapshot.rows[i].word === band);
+      const inside = rows.flatMap((name, i) => {
+        const row = snapshot.rows[i];
+        return row.word === band ? tick(make("li", "", name), row, answered) : [];
+      });
       if (!inside.length) continue;
       const item = make("li", `band band-${band}`);
       const list = make("ul");
-      list.append(...inside.map((name) => make("li", "", name)));
+      list.append(...inside);
       item.append(make("p", "band-name", amounts[snapshot.rows.findIndex(({ word }) => word === band)]), list);
       whole.append(item);
     }
@@ -106,14 +118,14 @@ export const drawing = (() => {
 
   /* ---- texts: a list that reads well aloud; a word that many wrote is larger ---- */
   /** @param {Kit.Picture} question @param {Kit.Text[]} texts */
-  function board({ kind, often, retold, struck }, texts) {
+  function board({ kind, often, retold, struck, answered }, texts) {
     const all = make("ul", kind === "words" ? "board in-word" : "board");
     for (const text of texts) {
       const item = make("li", text.often ? "often" : "");
       item.append(...read(text.text, struck));
       if (text.often && often) item.append(make("span", "vh", ` (${often})`));
       if (text.retold) item.append(" ", make("small", "retold", retold));
-      all.append(item);
+      all.append(tick(item, text, answered));
     }
     return all;
   }

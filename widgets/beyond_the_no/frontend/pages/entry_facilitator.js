@@ -9,6 +9,7 @@ import "./facilitator_now.js";
 import "./facilitator_others.js";
 import "./facilitator_keys.js";
 import "./facilitator_text_queue.js";
+import "./facilitator_answered.js";
 import "./facilitator_ask.js";
 import "./facilitator_tally.js";
 import "./facilitator_second_leader.js";

@@ -7,7 +7,7 @@ import { words } from "./facilitator.js";
 /** @type {(question: Kit.Question) => boolean} */
 export const silent = ({ kind }) => ["breathe", "includer"].includes(kind); // it asks nothing
 /** @type {(question: Kit.Question) => boolean} */
-export const writes = ({ kind }) => ["words", "texts", "ideas"].includes(kind);
+export const writes = ({ kind }) => ["words", "texts", "ideas", "questions"].includes(kind);
 /** @type {(question: Kit.Question) => boolean} */
 export const waits = ({ phase, queue }) => phase === "revealed" && queue.length > 0;
 /** @type {(question: Kit.Question) => boolean} */
@@ -62,9 +62,10 @@ export function acts(q, state, more) {
     const shown = { put_away: say.put_away.shown, ...again, turn };
     // everyone has each part once; after that the roles may go round again
     if (q.roles.length) return { can: { swap: say.swap.first, ...shown }, main: q.turn + 1 < q.roles.length ? "swap" : "put_away" };
-    // two to ten ideas on the board: the group may give dots to them
-    const ideas = q.kind === "ideas" ? new Set(q.snapshot?.texts.map(({ text }) => text)).size : 0;
-    if (ideas > 1 && ideas <= 10 && !waits(q)) return { can: { weigh: say.weigh.first, ...shown }, main: "weigh" };
+    // two to ten ideas or open questions on the board: the group may weigh them
+    const weigh = say.weigh[q.kind];
+    const open = weigh ? new Set(q.snapshot?.texts.filter(({ answered }) => !answered).map(({ text }) => text)).size : 0;
+    if (open > 1 && open <= 10 && !waits(q)) return { can: { weigh, ...shown }, main: "weigh" };
     return waits(q) ? { can: { read: say.read.first, ...shown }, main: "read" } : { can: shown, main: "put_away" };
   }
   if (to_ask(q, state) && q.again) return { can: { ...again, ...back, turn }, main: "collect" };

@@ -11,7 +11,7 @@ const role = page.role ?? "phone";
 const words = JSON.parse(document.getElementById("room-words").textContent);
 // every answer has this length, so that a pass looks like one; a text needs more
 /** @type {Record<string, number>} */
-const ANSWER_BYTES = { words: 2048, texts: 2048, ideas: 2048 };
+const ANSWER_BYTES = { words: 2048, texts: 2048, ideas: 2048, questions: 2048 };
 const LEAST_BYTES = 512;
 const A_WORKSHOP = 6 * 3_600_000; // what a tab kept for longer belongs to another one
 const PATIENCE = 10_000; // milliseconds without a word before a line counts as dead

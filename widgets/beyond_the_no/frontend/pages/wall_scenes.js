@@ -47,11 +47,13 @@ export function notice(state) {
 /* A picture is drawn once, whatever else changes in the room. A board shows the newest texts
    that can be read from a chair; all of them are on the phones. */
 const LETTERS = 500;
+const LINE = 40; // a short text takes a line of its own, but for words, which flow
 let drawn = "";
 let comes = false;
 /** @param {Part} place @param {Kit.Question} question */
 function draw(place, question) {
-  const { id, round, phase, options, snapshot } = question;
+  const { id, kind, round, phase, options, snapshot } = question;
+  const least = kind === "words" ? 0 : LINE;
   const key = JSON.stringify([id, round, phase, options, snapshot]);
   if (key === drawn) return;
   drawn = key;
@@ -59,7 +61,7 @@ function draw(place, question) {
   const texts = [];
   let letters = 0;
   for (const text of [...(snapshot?.texts ?? [])].reverse()) {
-    letters += text.text.length + 12; // and the gap between two of them
+    letters += Math.max(text.text.length, least) + 12; // and the gap between two of them
     if (texts.length && letters > LETTERS) break;
     texts.unshift(text);
   }

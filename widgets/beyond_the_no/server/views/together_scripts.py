@@ -12,7 +12,13 @@ from ...together.together import HERE, script, words_of
 from ..http.response_cache import PACKED
 from .base import PageHandler
 
-PARTS = {"poll": "choose", "scale": "choose", "words": "write", "dots": "dots"}
+PARTS = {
+    "poll": "choose",
+    "scale": "choose",
+    "words": "write",
+    "dots": "dots",
+    "support": "choose",
+}
 
 
 @cache

@@ -245,7 +245,7 @@ def test_a_phone_and_the_wall_cannot_lead(
         "StrikeOut": {"activity": "where", "id": "one", "passages": ["Ana"]},
         "SetAside": {"activity": "where", "id": "one"},
     }.get(kind, {})
-    if kind in ("Collect", "Hold", "Reveal", "PutAway", "BringBack"):
+    if kind in ("Collect", "Hold", "Keep", "Reveal", "PutAway", "BringBack"):
         fields = {"activity": "where"}
     name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind).lower()
     before = views.state(room, LEADER)

@@ -132,6 +132,7 @@ declare namespace Kit {
     phase: "idle" | "collecting" | "held" | "revealed";
     round: number;
     second: boolean;
+    kept: boolean;
     breath: Breath | null;
     roles: string[];
     turn: number;
@@ -140,6 +141,8 @@ declare namespace Kit {
     ready: string;
     again: boolean;
     may_hold: boolean;
+    may_keep: boolean;
+    not_shown: string;
     may_tally: boolean;
     slips: number;
     shown: number;

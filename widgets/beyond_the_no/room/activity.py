@@ -24,7 +24,7 @@ class Phase(StrEnum):
 
     IDLE = "idle"
     COLLECTING = "collecting"
-    HELD = "held"  # a first round is answered, and waits unseen for the second
+    HELD = "held"  # answered, and waits unseen: for a second round, or for others
     REVEALED = "revealed"
 
 
@@ -43,6 +43,7 @@ class Activity(Generic[Value]):
         self.snapshot: rules.Snapshot | None = None
         self.hidden: rules.Snapshot | None = None  # put away, and may still come back
         self.shown = 0  # pictures so far
+        self.not_shown = ""  # why, where it was to be shown together with others
         self._secret = secrets.token_bytes(32)
         self._answers: dict[str, Value | None] = {}
 
@@ -69,6 +70,16 @@ class Activity(Generic[Value]):
         return False
 
     @property
+    def may_keep(self) -> bool:
+        """Whether the answers may wait, unseen, to be shown together with others'."""
+        return False
+
+    @property
+    def kept(self) -> bool:
+        """Whether they do."""
+        return False
+
+    @property
     def second(self) -> bool:
         """Whether a first round waits to be shown beside this one."""
         return False
@@ -80,6 +91,7 @@ class Activity(Generic[Value]):
         if not self.may_begin:
             raise Refusal("twice_shown")
         self._answers.clear()
+        self.not_shown = ""
         self.snapshot = self.hidden = None
         self.round += 1
         self.phase = Phase.COLLECTING
@@ -114,6 +126,7 @@ class Activity(Generic[Value]):
         self.phase = Phase.REVEALED
         self._answers.clear()
         self.shown += 1
+        self.not_shown = ""
 
     def give_way(self) -> None:
         """Leave the screens to something else, for good."""
@@ -129,6 +142,7 @@ class Activity(Generic[Value]):
         if self.phase is not Phase.IDLE:
             self.hidden = self.snapshot if self.phase is Phase.REVEALED else None
         self.phase = Phase.IDLE
+        self.not_shown = ""
         self.snapshot = None
         self._answers.clear()
 

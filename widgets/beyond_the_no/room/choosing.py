@@ -19,6 +19,23 @@ class Choosing(Activity[Chosen]):
         self._knew: set[str] = set()
         self._slips: tuple[int, ...] | None = None  # on paper: how many chose each
         self._slips_shown = False
+        self._kept = False
+
+    @property
+    def may_keep(self) -> bool:
+        """While one round is collected, on phones alone."""
+        return self.phase is Phase.COLLECTING and not (self.second or self._slips)
+
+    @property
+    def kept(self) -> bool:
+        """Whether the answers wait, unseen, to be shown together with others'."""
+        return self._kept and self.phase is Phase.HELD
+
+    def keep(self) -> None:
+        """Let the answers wait, unseen: no new ones come, and who leaves takes hers."""
+        if not self.may_keep:
+            raise Refusal("no_keeping")
+        self.phase, self._kept = Phase.HELD, True
 
     @property
     def may_tally(self) -> bool:
@@ -56,10 +73,18 @@ class Choosing(Activity[Chosen]):
         self._slips = counts if total else None
 
     def collect(self) -> None:
-        """Begin a round; slips of another one are forgotten."""
+        """Begin a round, or open again what is kept; slips of another are forgotten."""
+        if self.kept:
+            self.phase, self.not_shown = Phase.COLLECTING, ""
         if self.phase is not Phase.COLLECTING:
             self._slips = None
+        self._kept = False
         super().collect()
+
+    def give_way(self) -> None:
+        """Leave the screens; what is kept is on none."""
+        if not self.kept:
+            super().give_way()
 
     def put_away(self) -> None:
         """Forget the slips, too."""
@@ -78,7 +103,17 @@ class Choosing(Activity[Chosen]):
             self._knew.add(self._key(token))
 
     def _hold(self, token: str, answer: Answer) -> None:
-        super().answer(token, answer)
+        """Take no other answer once it waits; after a restart, phones bring theirs.
+
+        A pass is taken at any time: somebody has cleared what her phone held.
+        """
+        if self.phase is not Phase.HELD or answer.round != self.round:
+            return super().answer(token, answer)
+        key, chosen = self._key(token), self.read(answer)
+        if chosen is None:
+            self._answers[key] = None
+        self._answers.setdefault(key, chosen)
+        return None
 
     def read(self, answer: Answer) -> Chosen | None:
         """Return the options that were chosen."""
@@ -129,6 +164,11 @@ class Choosing(Activity[Chosen]):
             raise Refusal("too_few")
         self._show(rules.beside_paper(phones, slips, about.options))
         self._slips, self._slips_shown = None, True
+
+    def restore(self, saved: Kept) -> None:
+        """Stand again where it stood, kept or not."""
+        super().restore(saved)
+        self._kept = saved.kept and self.phase is Phase.HELD
 
     def _check(
         self, counted: Collection[str], answered: Collection[str], k: int
@@ -189,7 +229,7 @@ class Twice(Choosing):
 
     def collect(self) -> None:
         """Begin the first round, or the second beside the first."""
-        if self.phase is not Phase.HELD:
+        if self.kept or self.phase is not Phase.HELD:
             return super().collect()
         self._first, self._answers = self._answers, {}
         self.round += 1
@@ -198,11 +238,8 @@ class Twice(Choosing):
 
     def _hold(self, token: str, answer: Answer) -> None:
         """After a restart, phones bring their answer to the first round, too."""
-        key = self._key(token)
-        if self.phase is Phase.HELD and answer.round == self.round:
-            self._answers.setdefault(key, self.read(answer))
-        elif self._first is not None and answer.round == self.round - 1:
-            self._first.setdefault(key, self.read(answer))
+        if self._first is not None and answer.round == self.round - 1:
+            self._first.setdefault(self._key(token), self.read(answer))
         else:
             super()._hold(token, answer)
 

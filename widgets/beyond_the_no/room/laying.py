@@ -17,6 +17,11 @@ class Laying(Choosing):
     gave thing i a point, and i beyond the number of things that she gave it two.
     """
 
+    @property
+    def may_keep(self) -> bool:
+        """No: an order in three bands needs the width of the wall."""
+        return False
+
     def read(self, answer: Answer) -> Chosen | None:
         """Return on what points were laid."""
         about: Declaration = self.declaration

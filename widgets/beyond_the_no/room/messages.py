@@ -235,6 +235,19 @@ class Hold(Steers):
     activity: Name
 
 
+class Keep(Steers):
+    """Keep the answers, unseen, to be shown together with other questions."""
+
+    type: Literal["keep"]
+    activity: Name
+
+
+class RevealKept(Steers):
+    """Show the questions that are kept, each under the rules by itself."""
+
+    type: Literal["reveal_kept"]
+
+
 class Told(Message):
     """One text of the queue, as it is or in the leader's own words."""
 
@@ -377,6 +390,7 @@ class Kept(Message):
     snapshot: Snapshot | None = Field(None, strict=False)
     shown: int = Field(0, ge=0)  # pictures so far
     second: bool = False  # whether a first round waits to be shown beside this one
+    kept: bool = False  # whether it waits to be shown together with others
     asked: Ask | None = Field(None, strict=False)  # it was typed, for this lesson
     lesson: Name | None = None
 
@@ -411,14 +425,14 @@ Any = Annotated[
     | Lock | Move | Turn | Roam | Breathe | HeadCount | Ask | Collect | Hold | Reveal
     | Release | StrikeOut | SetAside | Swap | Weigh | PutAway | BringBack | Seen
     | Acknowledge | Done | Wifi | ShowAddress | SecondLeader | Restore | End
-    | Tally | Answered,
+    | Tally | Answered | Keep | RevealKept,
     Field(discriminator="type"),
 ]  # fmt: skip
 _LEADS: tuple[type[Message], ...] = (
     Ping, Open, Pause, Resume, Lock, Move, Turn, Roam, Breathe, HeadCount, Ask,
     Collect, Hold, Reveal, Release, StrikeOut, SetAside, Swap, Weigh, PutAway,
     BringBack, Seen, Acknowledge, Done, Wifi, ShowAddress, End, Slide, Tally,
-    Answered,
+    Answered, Keep, RevealKept,
 )  # fmt: skip
 ALLOWED: Mapping[Role, tuple[type[Message], ...]] = {
     Role.PHONE: (Answer, TakeBack, Signal, Leave, Ping),

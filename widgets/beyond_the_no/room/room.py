@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import singledispatchmethod
 from typing import Any
 
-from . import asking, export, kinds, picture, rules
+from . import asking, export, keeping, kinds, picture, rules
 from . import messages as m
 from .activity import Activity, Declaration
 from .activity import Phase as ActivityPhase
@@ -124,7 +124,8 @@ class Room:
         for name, new in list(self._edits.items()):
             known = self.activities.get(name) or self._withdrawn.get(name)
             if known is not None and (
-                known.phase is not ActivityPhase.IDLE or known is self._hidden
+                known.phase is not ActivityPhase.IDLE
+                or (self._hidden is not None and known.hidden is not None)
             ):
                 continue
             del self._edits[name]
@@ -207,9 +208,12 @@ class Room:
                 activity = self.activities.get(message.activity)
                 swaps = isinstance(activity, Pairing) and activity.turn >= message.turn
                 return activity is None or swaps
+            case m.RevealKept():
+                return not keeping.kept(self.activities.values())
             case (
                 m.Collect()
                 | m.Hold()
+                | m.Keep()
                 | m.Reveal()
                 | m.PutAway()
                 | m.BringBack()
@@ -363,12 +367,27 @@ class Room:
     def _(self, message: m.Reveal, token: str) -> None:
         activity = self._activity(message.activity)
         activity.reveal(self.k, self._seats.awake)
+        self._export(activity)
+
+    def _export(self, activity: Activity[Any]) -> None:
         if self.exported is not None and activity.snapshot and activity.snapshot.rows:
             self.exported.append(picture.in_words(activity, self.title(activity)))
 
     @_act.register
     def _(self, message: m.Hold, token: str) -> None:
         self._activity(message.activity).hold()
+
+    @_act.register
+    def _(self, message: m.Keep, token: str) -> None:
+        keeping.keep(self._activity(message.activity), self.activities.values())
+
+    @_act.register
+    def _(self, message: m.RevealKept, token: str) -> None:
+        known = self.activities.values()
+        for activity in keeping.reveal(known, self.k, self._seats.awake):
+            self._export(activity)
+        self.forget_hidden()
+        self.phase = Phase.OPEN
 
     @_act.register
     def _(self, message: m.Swap, token: str) -> None:
@@ -402,7 +421,8 @@ class Room:
             del self.activities[message.activity]
         if activity is not self._hidden:
             self.forget_hidden()
-        activity.put_away()
+        for one in keeping.beside(activity, self.activities.values()):
+            one.put_away()
         self._hidden = activity if activity.hidden else None
 
     @_act.register
@@ -410,7 +430,9 @@ class Room:
         activity = self._activity(message.activity)
         if activity is not self._hidden:
             raise m.Refusal("nothing_hidden")
-        activity.bring_back()
+        for one in self.activities.values():  # what was shown together, together
+            if one.hidden:
+                one.bring_back()
         self._hidden = None
 
     @_act.register
@@ -515,7 +537,9 @@ class Room:
     def forget_hidden(self) -> None:
         """Forget what was put away. The server does it after a while, too."""
         if self._hidden is not None:
-            self._hidden.forget_hidden()
+            for activity in self.activities.values():
+                if activity.hidden is not None:
+                    activity.forget_hidden()
             self._hidden = None
             self._apply_edits()
 
@@ -535,7 +559,8 @@ class Room:
     def asked_in(self, activity: Activity[Any]) -> str:
         """Name of the lesson that asks it, or asks it once more."""
         about = activity.declaration
-        once_more = activity.second or activity.phase is ActivityPhase.HELD
+        waits = activity.phase is ActivityPhase.HELD and not activity.kept
+        once_more = activity.second or waits
         return self._repeats.get(about.id, about.lesson) if once_more else about.lesson
 
     def title(self, activity: Activity[Any]) -> str:

@@ -12,6 +12,7 @@ from .activity import Phase
 WANTED = {
     m.Collect: Phase.COLLECTING,
     m.Hold: Phase.HELD,
+    m.Keep: Phase.HELD,
     m.Reveal: Phase.REVEALED,
     m.PutAway: Phase.IDLE,
     m.BringBack: Phase.REVEALED,

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from . import picture, rules, words
+from . import keeping, picture, rules, words
 from .activity import Activity
 from .activity import Phase as ActivityPhase
 from .choosing import Choosing
@@ -171,6 +171,7 @@ class Question(ServerMessage):
     phase: ActivityPhase
     round: int
     second: bool = False  # a first round waits to be shown beside this one
+    kept: bool = False  # unseen, to be shown together with other questions
     breath: tuple[int, int] | None = None  # seconds in and out
     roles: tuple[str, ...] = ()  # of those in a pair or a three
     turn: int = 0  # how often they have swapped
@@ -191,6 +192,8 @@ class Question(ServerMessage):
     ready: str = ""  # from here on the leader's page only
     again: bool = True
     may_hold: bool = False
+    may_keep: bool = False
+    not_shown: str = ""  # why it could not be shown together with others
     may_tally: bool = False  # paper slips may be entered; and how many were
     slips: int = 0
     shown: int = 0
@@ -251,11 +254,19 @@ def _for_those_who_lead(
         "ready": room.readiness(activity) if collecting else "",
         "again": activity.may_begin,
         "may_hold": activity.may_hold,
+        "may_keep": keeping.may_keep(activity, room.activities.values()),
+        "not_shown": _why(activity, room.k),
         "may_tally": isinstance(activity, Choosing) and activity.may_tally,
         "slips": activity.slips if isinstance(activity, Choosing) else 0,
         "shown": activity.shown,
         "queue": queue,
     }
+
+
+def _why(activity: Activity[Any], k: int) -> str:
+    """Say why a kept question was not shown; it never says how many answered."""
+    why = activity.not_shown
+    return refused(Refusal(why), k).say if why else ""
 
 
 def _typed(about: Declaration) -> Typed:
@@ -287,6 +298,7 @@ def state(room: Room, role: Role) -> State:
             phase=activity.phase,
             round=activity.round,
             second=activity.second,
+            kept=activity.kept,
             roles=about.roles,
             turn=activity.turn if isinstance(activity, Pairing) else 0,
             breath=about.breath if about.kind == "breathe" else None,

@@ -305,7 +305,7 @@ function render({ model, el }) {
     else if (part.live) show("live", ...part.live(c));
     else if (now.phase === "revealed") revealed(/** @type {Kit.Revealed} */ (now), open);
     else if (now.phase === "held")
-      waiting(words.waiting.held, open); // it can't be changed now
+      waiting(now.kept ? words.waiting.kept : words.waiting.held, open); // it can't be changed now
     else if (mine && mine.round === now.round) sent();
     else note(now.second);
     before = now?.phase ?? "";

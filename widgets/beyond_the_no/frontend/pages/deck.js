@@ -2,6 +2,7 @@
 import Reveal from "reveal.js";
 import { deckLine } from "./deck_sync.js";
 import { find } from "./dom.js";
+import { together } from "./marks.js";
 import { beyond } from "./room_client.js";
 import * as scenes from "./wall_scenes.js";
 
@@ -112,7 +113,8 @@ function draw() {
   let question = asked;
   if (!over(scene)) {
     question = state.questions.find((q) => q.id === slot?.dataset.group && q.phase !== "held");
-    if (asked?.typed) question = asked; // no slide is its own: it comes up where the group is
+    // of what is shown together, each slide shows all
+    if (asked?.typed || (asked && together(state, asked).length > 1)) question = asked; // no slide is its own: it comes up where the group is
     scene = slot?.dataset.shows === "join" ? "join" : (question?.phase ?? "");
   }
   const key = JSON.stringify([scene, scene && state, deck.getIndices().h]);

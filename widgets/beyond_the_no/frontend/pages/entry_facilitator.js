@@ -12,4 +12,5 @@ import "./facilitator_text_queue.js";
 import "./facilitator_answered.js";
 import "./facilitator_ask.js";
 import "./facilitator_tally.js";
+import "./facilitator_kept.js";
 import "./facilitator_second_leader.js";

@@ -5,7 +5,23 @@ import { beyond } from "./room_client.js";
 const { store } = beyond;
 export const words = JSON.parse(document.getElementById("console-words").textContent);
 // what moves the group says what this page has seen: another leader may have been quicker
-const STEERS = ["pause", "resume", "move", "turn", "roam", "breathe", "collect", "hold", "reveal", "swap", "weigh", "put_away", "bring_back"];
+const STEERS = [
+  "pause",
+  "resume",
+  "move",
+  "turn",
+  "roam",
+  "breathe",
+  "collect",
+  "hold",
+  "keep",
+  "reveal",
+  "reveal_kept",
+  "swap",
+  "weigh",
+  "put_away",
+  "bring_back",
+];
 const leads = document.body.dataset.role === "facilitator";
 /** @type {(message: { type: string, [field: string]: unknown }) => boolean} */
 export const tell = (message) =>
@@ -36,9 +52,9 @@ function keep(state) {
   /** @type {Record<string, object>} */
   const activities = {};
   for (const question of state.questions) {
-    const { id, phase, round, options, snapshot, second, shown } = question;
+    const { id, phase, round, options, snapshot, second, kept, shown } = question;
     if (phase !== "idle" || shown || question.typed)
-      activities[id] = { phase, round: Math.max(round, 1), options, snapshot, second, shown, ...typed(question) };
+      activities[id] = { phase, round: Math.max(round, 1), options, snapshot, second, kept, shown, ...typed(question) };
   }
   const { phase, lesson, step, row, freely, shown, second_leader } = state;
   store.set("kept", { phase, lesson, step, row, freely, shown, second_leader, activities });

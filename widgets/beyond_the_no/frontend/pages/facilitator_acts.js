@@ -23,9 +23,10 @@ export function of_row(state, { lessons }) {
   return [...typed, ...ids.flatMap((id) => state.questions.filter((q) => q.id === id))];
 }
 
-/* A question that this line has not asked yet; of a saved round one, where it is asked again. */
+/* A question that this line has not asked yet; of a saved round one, where it is asked again.
+   What is kept to be shown with others waits one level down. */
 /** @type {(question: Kit.Question, state: Kit.LeadersState) => boolean} */
-const to_ask = (q, state) => (q.phase === "held" ? q.lesson === state.lesson : q.phase === "idle" && !q.round);
+const to_ask = (q, state) => !q.kept && (q.phase === "held" ? q.lesson === state.lesson : q.phase === "idle" && !q.round);
 
 /* What the bar is about: what is on the screens, or else this line's next. */
 /** @param {Kit.LeadersState} state @param {Kit.RunSheet} sheet @returns {Kit.Question | undefined} */
@@ -40,6 +41,7 @@ export function current(state, sheet) {
 function collect(q) {
   const named = words.acts.collect;
   if (silent(q)) return named.begin;
+  if (q.kept) return named.reopen;
   return q.phase === "held" ? named.second : q.round ? named.again : named.first;
 }
 
@@ -78,6 +80,7 @@ export function told(q, state) {
   if (!q) return state.row === null && !state.lesson ? words.choose : words.here;
   if (q.phase === "collecting") return silent(q) ? words.going : words.collecting;
   if (q.phase === "revealed") return !writes(q) ? words.revealed : waits(q) ? words.waits : words.board;
+  if (q.kept) return words.kept;
   if (q.phase === "held") return words.held;
   if (state.hidden === q.id) return words.hidden;
   return !q.again ? words.spent : q.round ? words.asked : words.idle;

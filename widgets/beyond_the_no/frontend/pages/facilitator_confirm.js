@@ -39,7 +39,7 @@ export function turn(row, state) {
   const to = { type: "turn", row };
   const q = state.questions.find((one) => one.phase === "collecting" || waits(one));
   if (!q || q.kind === "breathe" || row === state.row) return tell(to);
-  const [reveal, hold, close] = ["reveal", "hold", "put_away"].map((type) => ({ type, activity: q.id }));
+  const [reveal, hold, keep, close] = ["reveal", "hold", "keep", "put_away"].map((type) => ({ type, activity: q.id }));
   if (waits(q))
     return confirm("turn_texts", [
       ["look", { type: "read" }],
@@ -49,6 +49,7 @@ export function turn(row, state) {
   /** @type {Way[]} */
   const ways = [[writes(q) ? "read" : q.kind === "pairs" ? "draw" : "reveal", reveal]];
   if (q.may_hold) ways.push(["hold", hold, to]);
+  if (q.may_keep) ways.push(["keep", keep, to]);
   return confirm("turn", [...ways, ["close", close, to]]);
 }
 
@@ -58,9 +59,9 @@ export function collect(q, state) {
   const it = { type: "collect", activity: q.id };
   const lost = state.questions.find((one) => one.id !== q.id && (waits(one) || (one.phase === "collecting" && !silent(one))));
   if (lost) return confirm(waits(lost) ? "texts" : "put_away", [["again_do", it]]);
-  if (q.phase === "held") return confirm("second", [["second_do", it]]);
+  if (q.phase === "held" && !q.kept) return confirm("second", [["second_do", it]]);
   if (q.lesson && q.lesson !== state.lesson) return confirm("far", [["far_do", it]], { title: q.title });
-  if (!q.round || silent(q)) return tell(it);
+  if (!q.round || silent(q) || q.kept) return tell(it);
   if (q.kind === "pairs") return q.phase === "revealed" ? confirm("pairs", [["pairs_do", it]]) : tell(it);
   return confirm(writes(q) ? "anew" : "again", [["again_do", it]]);
 }
@@ -70,6 +71,7 @@ export function collect(q, state) {
 export function put_away(q) {
   const it = { type: "put_away", activity: q.id };
   if (waits(q)) return confirm("texts", [["texts_do", it]]);
+  if (q.kept) return confirm("kept", [["kept_do", it]]);
   if (q.phase === "held") return confirm("held", [["held_do", it]]);
   if (q.phase === "collecting" && !silent(q)) return confirm("put_away", [["put_away_do", it]]);
   return tell(it);

@@ -5,7 +5,8 @@ import { draw, swap, tell, words } from "./facilitator.js";
 import { acts, current, told } from "./facilitator_acts.js";
 import * as words_first from "./facilitator_confirm.js";
 import { sheet } from "./facilitator_run_sheet.js";
-import { fill, find } from "./dom.js";
+import { fill, find, make } from "./dom.js";
+import { together } from "./marks.js";
 
 /** @type {Kit.LeadersState | null} */
 let state = null;
@@ -33,8 +34,10 @@ function draw_acts(now) {
   find("question").textContent = q?.question ?? "";
   find("facts").textContent = q && q.lesson !== now.lesson && q.phase !== "held" ? `${told(q, now)} ${fill(words.elsewhere, q)}` : told(q, now);
   find("ready").textContent = q?.ready ?? "";
-  find("shown").hidden = !q?.snapshot;
-  swap(find("shown"), q?.snapshot ? [drawing.picture(/** @type {Kit.Revealed} */ (q))] : []);
+  const shown = q?.snapshot ? together(now, q) : [];
+  find("shown").hidden = !shown.length;
+  const pictures = shown.flatMap((one) => [...(shown.length > 1 ? [make("h3", "", one.question)] : []), drawing.picture(/** @type {Kit.Revealed} */ (one))]);
+  swap(find("shown"), pictures);
 }
 
 /* What the deck's notes say of this step, and what helps if it goes otherwise. */

@@ -10,7 +10,7 @@ let state = null;
 draw((now) => {
   state = now;
   const mine = current(now, sheet());
-  const others = now.questions.filter((q) => q !== mine && (q.lesson === now.lesson || q.phase === "held"));
+  const others = now.questions.filter((q) => q !== mine && !q.kept && (q.lesson === now.lesson || q.phase === "held"));
   const cards = others.map((q) => {
     const card = find("question-card").content.firstElementChild.cloneNode(true);
     card.dataset.id = q.id;

@@ -23,6 +23,14 @@ export function shape({ kind, options, second, snapshot }) {
   return "rows";
 }
 
+/* What stands beside it on the screens, with itself: questions that were shown together. */
+const ROWS = ["words", "dots", "bars"];
+/** @param {Kit.State} state @param {Kit.Question} question */
+export function together({ questions }, question) {
+  const all = questions.filter((one) => one.phase === "revealed" && one.snapshot && ROWS.includes(one.snapshot.form));
+  return all.includes(question) ? all : [question];
+}
+
 /** @param {...(Kit.Snapshot | null)} snapshots */
 export const largest = (...snapshots) => Math.max(1, ...snapshots.flatMap((one) => one?.rows.map((row) => row.people ?? 0) ?? []));
 

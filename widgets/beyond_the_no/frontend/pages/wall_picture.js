@@ -19,16 +19,16 @@ function water(height) {
   return whole;
 }
 
-/** @typedef {{ shape: import("./marks.js").Shape, most: number }} Frame */
+/** @typedef {{ shape: import("./marks.js").Shape, block: import("./marks.js").Shape, most: number }} Frame */
 /** @param {Frame} frame @param {Kit.Snapshot | null | undefined} shown @param {number} at @param {string} cls */
-function marks({ shape: form, most }, shown, at, cls) {
+function marks({ shape: form, block: as, most }, shown, at, cls) {
   const wet = shown?.form === "words";
   const box = make("div", `marks ${cls}${wet ? " wet" : ""}`);
   box.setAttribute("aria-hidden", "true");
   const row = shown?.rows[at];
   if (!row) return box;
   if (wet) box.append(water(level(row.word)));
-  const room = block(form, most);
+  const room = block(as, most);
   box.style.setProperty("--lines", room.lines);
   box.style.setProperty("--columns", room.columns);
   for (let i = 0; i < (row.people ?? 0); i += 1) {
@@ -109,23 +109,38 @@ function number_line(list, { edges, unit, truth_value, truth_mark }) {
 }
 
 /* ---- the whole of it ---- */
-/** @param {Kit.Question} question */
-export function picture(question) {
+/** @param {Kit.Question} question @param {boolean} [narrow] beside others: rows alone */
+export function picture(question, narrow) {
   const { snapshot, titles } = question;
-  const form = shape(question);
+  const form = narrow ? (snapshot?.before ? "rounds" : "rows") : shape(question);
   if (!form || snapshot?.form === "board" || snapshot?.form === "pairs" || snapshot?.form === "bands")
     return drawing.picture(/** @type {Kit.Picture} */ (question));
   const whole = make("div", snapshot ? `picture${snapshot.paper ? " apart" : ""}` : "unanswered");
-  const list = answers({ shape: form, most: largest(snapshot, snapshot?.before ?? null) }, question);
+  const list = answers({ shape: form, block: narrow ? "sky" : form, most: largest(snapshot, snapshot?.before ?? null) }, question);
   if (titles.length && snapshot?.before) whole.append(legend(titles));
   whole.append(form === "line" ? number_line(list, question) : list);
-  if (question.kind === "place") {
+  if (question.kind === "place" && !narrow) {
     whole.classList.add("mapped");
     list.before(snapshot ? warm(snapshot) : brain());
   }
   if (!snapshot) return whole;
   const said = [question.truth, snapshot.sentence, snapshot.change].filter(Boolean).join(" ");
   whole.append(make("p", "answer", said));
+  return whole;
+}
+
+/* What was shown together, side by side: each with its question, and by itself. */
+/** @param {Kit.Question[]} questions */
+export function beside(questions) {
+  const whole = make("div", "beside");
+  whole.style.setProperty("--beside", questions.length);
+  whole.append(
+    ...questions.map((question) => {
+      const one = make("div", "one");
+      one.append(make("h2", "", question.question), picture(question, true));
+      return one;
+    }),
+  );
   return whole;
 }
 

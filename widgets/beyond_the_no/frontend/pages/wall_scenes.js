@@ -2,9 +2,9 @@
    breath, a pause. `of` says which one it is, `show` shows it. */
 import { drawing } from "./drawing.js";
 import { find } from "./dom.js";
-import { shape } from "./marks.js";
+import { shape, together } from "./marks.js";
 import { beyond } from "./room_client.js";
-import { picture, prepare } from "./wall_picture.js";
+import { beside, picture, prepare } from "./wall_picture.js";
 
 const { base } = document.body.dataset;
 /** @type {Kit.Breath} */
@@ -50,11 +50,11 @@ const LETTERS = 500;
 const LINE = 40; // a short text takes a line of its own, but for words, which flow
 let drawn = "";
 let comes = false;
-/** @param {Part} place @param {Kit.Question} question */
-function draw(place, question) {
-  const { id, kind, round, phase, options, snapshot } = question;
+/** @param {Part} place @param {Kit.Question} question @param {Kit.Question[]} [all] that are shown together */
+function draw(place, question, all = [question]) {
+  const { kind, phase, snapshot } = question;
   const least = kind === "words" ? 0 : LINE;
-  const key = JSON.stringify([id, round, phase, options, snapshot]);
+  const key = JSON.stringify(all.map((one) => [one.id, one.round, one.phase, one.options, one.snapshot]));
   if (key === drawn) return;
   drawn = key;
   /** @type {Kit.Text[]} */
@@ -65,10 +65,11 @@ function draw(place, question) {
     if (texts.length && letters > LETTERS) break;
     texts.unshift(text);
   }
-  place.replaceChildren(picture({ ...question, snapshot: snapshot && { ...snapshot, texts } }));
+  place.replaceChildren(all.length > 1 ? beside(all) : picture({ ...question, snapshot: snapshot && { ...snapshot, texts } }));
   place.style.setProperty("--em", Math.sqrt(2100 / (letters || 1)));
   place.classList.remove("plays");
-  comes = phase === "revealed" && open.delete(id) && Boolean(shape(question));
+  const came = all.filter((one) => open.delete(one.id));
+  comes = phase === "revealed" && came.length > 0 && Boolean(shape(question));
 }
 /* Once the scene stands where it is seen, it can be measured how far each dot has to go. */
 export function settle() {
@@ -91,7 +92,8 @@ find("picture").addEventListener("animationend", ({ animationName, currentTarget
    row lies over the next. */
 const MOST_LINES = 4;
 function fit() {
-  for (const place of [find("asked"), find("picture")]) {
+  const columns = [...document.querySelectorAll(".beside .one")]; // each by itself
+  for (const place of columns.length ? columns : [find("asked"), find("picture")]) {
     const rows = [...place.querySelectorAll(".answers:is(.rows, .rounds) li")];
     /** @type {(row: Part) => Part[]} */
     const parts = (row) => [...row.querySelectorAll(".option, .amount")];
@@ -131,21 +133,24 @@ const WORDY = 64; // letters of a question that fill more than one line
 export function show(scene, state, asked) {
   // above the breath stands no other question's heading
   const question = scene === "breathe" && asked?.kind !== "breathe" ? undefined : asked;
+  const all_shown = question && scene === "revealed" ? together(state, question) : [];
+  const several = all_shown.length > 1;
   const { title, name, crowd } = state;
   /** @type {(texts: Kit.Words) => string} */
-  const told = (texts) => texts[question?.kind ?? ""] ?? texts.all;
+  const told = (texts) => (several ? null : texts[question?.kind ?? ""]) ?? texts.all;
   /** @type {Record<string, string | null | undefined>} */
   const parts = { title: scene !== "freely" && title === name ? "" : title, name, crowd };
-  parts.question = question?.question ?? "";
+  parts.question = several ? beyond.words.several : (question?.question ?? "");
   parts.say = told(beyond.words.say);
   parts.foot = told(beyond.words.foot);
   parts.seen = told(beyond.words.seen);
   for (const each of all) {
     each.hidden = each.dataset.scene !== scene;
-    each.classList.toggle("wordy", parts.question.length > WORDY);
+    each.classList.toggle("several", several);
+    each.classList.toggle("wordy", (parts.question ?? "").length > WORDY);
     for (const place of each.querySelectorAll("[data-fill]")) place.textContent = parts[place.dataset.fill] || place.dataset.else || "";
   }
-  for (const image of document.querySelectorAll(".question-picture")) show_picture(image, question);
+  for (const image of document.querySelectorAll(".question-picture")) show_picture(image, several ? undefined : question);
   breathe(scene === "breathe" ? (question?.breath ?? BREATH) : null);
   const places = { collecting: find("asked"), revealed: find("picture") };
   for (const [at, place] of Object.entries(places)) if (at !== scene) clear(place);
@@ -154,7 +159,7 @@ export function show(scene, state, asked) {
   places.collecting.parentElement.classList.toggle("asks", Boolean(asks));
   if (asks) draw(places.collecting, question);
   else if (scene === "collecting") clear(places.collecting);
-  if (question && scene === "revealed") draw(places.revealed, question);
+  if (question && scene === "revealed") draw(places.revealed, question, all_shown);
   join(state.address);
   find("wifi-way").hidden = !state.wifi;
   if (state.wifi) {

@@ -190,6 +190,7 @@ def test_turning_with_a_question_open_asks_once_and_then_all_move_together(
 def test_what_is_revealed_first_is_looked_at_before_the_page_turns(room: Room) -> None:
     page = room.clear(1)
     room.line.lead("collect", activity="which")
+    leads(page, "reveal")  # the page has heard of it
     room.answer("which")
     page.keyboard.press("n")
     asked(page, "Reveal it now, and stay")
@@ -256,6 +257,7 @@ def test_what_cannot_be_undone_needs_a_word(room: Room, key: str, choice: str) -
 def test_what_another_device_did_meanwhile_closes_the_question(room: Room) -> None:
     page = room.clear(1)
     room.line.lead("collect", activity="which")
+    leads(page, "reveal")
     page.keyboard.press("n")
     expect(page.locator("#confirm")).to_be_visible()
     room.line.lead("turn", row=3)

@@ -154,3 +154,16 @@ def test_a_frame_is_one_that_every_browser_reads(size: int) -> None:
     made = EncodedMessage(payload).frame
 
     assert made == Frame(Opcode.TEXT, payload).serialize(mask=False)
+
+
+def test_who_leads_and_asks_hears_the_newest_before_the_answer() -> None:
+    async def scene(house: House) -> None:
+        house.lead(m.Collect(type="collect", activity="q"))
+        before = len(house.leader.shown)
+        for phone in house.phones:
+            house.answers(phone)
+        assert len(house.leader.shown) == before
+        house.it.dispatch(m.Role.FACILITATOR, m.Ping(type="ping"))
+        assert len(house.leader.shown) == before + 1
+
+    in_a_house(scene)

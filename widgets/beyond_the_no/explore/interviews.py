@@ -59,12 +59,7 @@ class Interviews(Explore):
         """Give every kind of interview, with what was measured."""
         found = base_rates.interviews().items()
         cells = (
-            [
-                WORDS["asks"][name],
-                f"{_right_of_100(name)}",
-                f"{one.studies}",
-                f"{one.r:.2f}",
-            ]
+            [WORDS["asks"][name], f"{_right_of_100(name)}", f"{one.studies}"]
             for name, one in found
         )
         return [WORDS["table"], *cells]

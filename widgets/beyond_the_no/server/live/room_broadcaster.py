@@ -58,8 +58,10 @@ class RoomBroadcaster:
         """Pass a message to the room, then tell everyone what it changed."""
         before = self.room.phase
         self.room.apply(role, message, token)
-        if isinstance(message, m.Ping):
-            return  # it changed nothing, and comes often
+        if isinstance(message, m.Ping):  # it changed nothing
+            if self._soon is not None and role is not m.Role.PHONE:
+                self.broadcast()  # whoever leads and asks hears the newest first
+            return
         for note in self.room.notes():
             for connection in self.of_seat(note.token):
                 connection.send_message(views.told(note))

@@ -333,7 +333,7 @@ def test_a_text_is_retold_left_or_taken_back_and_nobody_sees_who(stage: Stage) -
     box.get_by_role("button", name="Take mine back").click()
     expect(box.get_by_text("Taken back.")).to_be_visible()
     assert stage.leader.question("texts")["queue"], "nothing moves as she taps"
-    stage.lead("release", "texts", texts=[{"id": mine["id"]}])
+    stage.lead("release", "texts", texts=[{"id": mine["id"], "looked": True}])
     assert "river" not in str(stage.leader.question("texts"))
     stage.lead("put_away", "texts")
 

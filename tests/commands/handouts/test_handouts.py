@@ -11,17 +11,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from beyond_the_no.commands.handouts import content, print_pdf
+from beyond_the_no.commands.handouts import content, print_pdf, slips
 from beyond_the_no.common.settings import UserError
 from beyond_the_no.content.lessons import load_folder
 from beyond_the_no.evidence.plain_words import faults_of_words, grade
 from beyond_the_no.own.exercise import exercises
+from beyond_the_no.room.kinds import KINDS
 from beyond_the_no.room.plan import Plan, Step
 from beyond_the_no.server.host import chromium as browsers
 from support.served import REPO, violations
 
 FOUND = load_folder(REPO / "notebooks")
-FOR_PEOPLE = ("invitation", "agreements", "privacy", "how_was_it", *print_pdf.EXERCISES)
+FOR_PEOPLE = (
+    *("invitation", "agreements", "privacy", "how_was_it", "slips"),
+    *print_pdf.EXERCISES,
+)
 WORDS = tomllib.loads((print_pdf.HERE / "words.toml").read_text("utf-8"))
 
 every_kind = pytest.mark.parametrize("kind", print_pdf.KINDS)
@@ -169,7 +173,7 @@ def test_nothing_is_printed_in_a_colour_or_on_a_ground(kind: str) -> None:
     page = print_pdf.html(kind, about())
     told = re.findall(r"(?:color|background|border[-a-z]*):([^;}]*)", page)
     words = re.findall(r"#[0-9a-fA-F]{3,8}\b|\b[a-z]{3,}\b", " ".join(told))
-    colours = set(words) - {"solid", "collapse"}  # red and rgb(…) are left
+    colours = set(words) - {"solid", "dashed", "collapse"}  # red and rgb(…) are left
 
     assert colours == {"#000", "#fff"}
 
@@ -245,3 +249,31 @@ def test_without_a_browser_one_sentence_says_what_to_do(
 def test_a_place_that_is_not_known_is_one_sentence() -> None:
     with pytest.raises(UserError, match="--country is one of US,"):
         print_pdf.about(FOUND, content.plan(FOUND), "XX")
+
+
+def test_there_are_slips_for_all_that_a_plan_asks_and_people_answer() -> None:
+    found = about()["slips"]
+    kinds = {one["about"].kind for one in found}
+    text = seen(print_pdf.html("slips", about()))
+
+    assert kinds == {*KINDS} - {"breathe", "includer", "pairs", "guess", "support"}
+    for one in found:
+        for option in one["about"].options:
+            assert option in text
+    assert "You have 3 dots." in text
+
+
+def test_slips_say_which_of_them_the_leaders_page_takes() -> None:
+    entered = {one["about"].kind: one["entered"] for one in about()["slips"]}
+
+    assert {kind for kind, takes in entered.items() if takes} == {"poll", "place"}
+    assert [one["entered"] for one in about()["slips"]] == sorted(
+        (one["entered"] for one in about()["slips"]), reverse=True
+    )
+
+
+def test_a_question_that_other_code_works_out_has_no_slip() -> None:
+    assert slips.declared('Poll("a", "Which?", ["One", "Two"])').id == "a"
+    assert slips.declared('Poll("a", "Which?", options())') is None
+    assert slips.declared('Poll("a", "Which?", ["One"])') is None
+    assert slips.declared('print("Poll")') is None

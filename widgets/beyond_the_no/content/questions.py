@@ -15,6 +15,8 @@ KINDS = frozenset(
         "Place",
         "WordBoard",
         "Texts",
+        "Ideas",
+        "Questions",
         "Pairs",
         "Breathe",
     )

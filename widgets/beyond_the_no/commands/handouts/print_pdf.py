@@ -31,7 +31,7 @@ from ...own.exercise import exercises
 from ...room.plan import Plan
 from ...server.host import chromium
 from ...server.rendering import templating
-from . import content, handbook_on_paper
+from . import content, handbook_on_paper, slips
 from .page_numbers import page_numbers
 
 HERE = Path(__file__).parent
@@ -41,7 +41,7 @@ EXERCISES = (
 )
 KINDS = (
     *("run_sheet", "invitation", "agreements", "privacy", "dpia", "how_was_it"),
-    *("help", "my_page", *EXERCISES, "handbook"),
+    *("help", "my_page", "slips", *EXERCISES, "handbook"),
 )
 NO_BROWSER = (
     "Making PDFs needs Chromium, Chrome or Edge, and none of them was found. Install "
@@ -119,6 +119,7 @@ def about(found: list[Lesson], plan: Plan, country: str) -> dict[str, Any]:
         "plan": plan,
         "rows": content.rows(plan, known),
         "lessons": content.in_plan(plan, known),
+        "slips": slips.slips(plan, known),
         "welcome": content.welcome(),
         "threats": content.threats(),
         "exercises": exercises(),

@@ -68,8 +68,10 @@ function draw(place, question, all = [question]) {
   place.replaceChildren(all.length > 1 ? beside(all) : picture({ ...question, snapshot: snapshot && { ...snapshot, texts } }));
   place.style.setProperty("--em", Math.sqrt(2100 / (letters || 1)));
   place.classList.remove("plays");
+  comes = false;
+  if (phase !== "revealed") return;
   const came = all.filter((one) => open.delete(one.id));
-  comes = phase === "revealed" && came.length > 0 && Boolean(shape(question));
+  comes = came.length > 0 && Boolean(shape(question));
 }
 /* Once the scene stands where it is seen, it can be measured how far each dot has to go. */
 export function settle() {

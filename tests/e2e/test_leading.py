@@ -314,6 +314,7 @@ def test_a_question_is_marked_as_answered_and_the_mark_can_be_taken_away(
 def test_above_the_breath_stands_no_other_questions_heading(room: Room) -> None:
     page = room.clear(1)
     room.line.lead("collect", activity="which")
+    leads(page, "reveal")
     page.keyboard.press("b")
     scene = room.wall.page.locator("[data-scene=breathe]")
     expect(scene.get_by_role("heading")).to_have_text("Breathe together")

@@ -454,7 +454,7 @@ class TestAtTheEnd:
     def test_on_every_screen(self, stage: Stage, path: str) -> None:
         stage.to("ended")
         with visiting(stage, path, **WIDE) as phone:
-            forgot = "The room has forgotten"
+            forgot = "Everything is deleted"
             said = {"facilitate": forgot, "assist": forgot, "wall": "Thank you."}
             name = said.get(path, "This workshop has ended")
             phone.page.get_by_role("heading", name=name).first.wait_for()

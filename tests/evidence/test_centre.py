@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from beyond_the_no.evidence import centre, help_file, help_page
+from beyond_the_no.room.words import table
 from beyond_the_no.server.rendering import templating
 
 CARD = 'name = "Our centre"\nnumber = "555 0100"\nlines = ["The first talk is free."]\n'
@@ -65,8 +66,9 @@ def test_the_card_stands_on_help_right_after_the_emergency_number(card):
         today=date(2026, 1, 1),
         local=centre.load(card(CARD.replace("free", "free <b>"))),
     )
+    said = table()["page"]
     page = templating.render(
-        "help", help=help_, k_words="five", room_words={"word": {}}, url_prefix="/"
+        "help", help=help_, k_words="five", room_words=said, url_prefix="/"
     )
 
     assert 'href="tel:5550100"' in page

@@ -158,6 +158,19 @@ def test_it_is_read_from_ten_metres_and_shows_as_many_dots_as_the_room_says(
             expect(page.locator("#picture .answers")).to_have_count(0)
 
 
+def test_how_to_write_is_read_beside_the_code_to_join(
+    wall: Callable[..., Page], leader: KeyLine
+) -> None:
+    page = wall(**STILL)
+    leader.lead("collect", activity="written")
+    says = page.locator("[data-scene=collecting] .say")
+    expect(says).to_contain_text("write a line")
+
+    found = [fault for fault in faults(page) if "say lies over" in fault]
+    assert found == []
+    leader.lead("put_away", activity="written")
+
+
 @pytest.mark.parametrize(
     ("kind", "order"),
     [

@@ -16,6 +16,7 @@ from beyond_the_no.room.room import Room
 from beyond_the_no.server.live import room_broadcaster
 from beyond_the_no.server.live.encoded_message import EncodedMessage
 from beyond_the_no.server.live.room_broadcaster import RoomBroadcaster
+from support import loop
 
 PHONES = 30
 
@@ -79,7 +80,7 @@ def in_a_house(scene: Scene) -> None:
     async def run() -> None:
         await scene(House())
 
-    asyncio.run(run())
+    loop.run(run())
 
 
 async def a_moment() -> None:

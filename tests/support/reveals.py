@@ -19,6 +19,7 @@ ASKED = {
     "rounds": """TwoRounds("rounds{n}", "A friend did not answer. What is most likely?",
     ["Busy", "Upset", "Did not see it", "Wrong words", "Not sure"])""",
 }
+WRITTEN = 'Texts("written", "When I was turned down, it helped that someone …")'
 TWICE = {"scale", "rounds"}
 # how the group is spread over five answers: tenths, the first time and the second
 FIRST, NOW = (1, 5, 2, 1, 1), (0, 1, 3, 5, 1)
@@ -32,8 +33,9 @@ LAST = """() => Math.max(0, ...document.getAnimations()
 
 
 def lessons(folder: Path, sizes: Sequence[int] = SIZES) -> Path:
-    """Write a lesson that asks each question of each group."""
+    """Write a lesson that asks each question of each group, and one to write to."""
     cells = [asks.format(n=n) for n in sizes for asks in ASKED.values()]
+    cells.append(WRITTEN)
     return nb.write(folder, all=nb.notebook("# All", IMPORTED, *cells, title="All"))
 
 

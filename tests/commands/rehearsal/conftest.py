@@ -34,6 +34,7 @@ DECLARED = {
     "laid": 'Dots("laid", "What helps most?", ["One", "Two", "Three"])',
     "place": 'Place("place", "Where would you expect it?")',
     "fewer": 'Ideas("fewer", "What could a group do?")',
+    "ask_us": 'Questions("ask_us", "What would you like to ask?")',
     "breath": 'Breathe("breath")',
     "bring": 'Includer("bring")',
 }

@@ -28,7 +28,9 @@ def all_of(seed: int) -> list[answers.AnswerFields | None]:
 
 
 def test_the_tiny_lesson_has_every_kind() -> None:
-    assert {declared(name).kind for name in DECLARED} == set(kinds.KINDS)
+    of_the_room = {"support"}  # which it asks by itself, of what was written
+    asked = {declared(name).kind for name in DECLARED}
+    assert asked == set(kinds.KINDS) - of_the_room
 
 
 def test_the_same_seed_gives_the_same_answers_and_another_one_others() -> None:

@@ -219,8 +219,11 @@ def test_keys_touch_nothing_but_what_stands_at_the_top(room: Room) -> None:
     page = room.clear(0)
     question = room.line.question("weather")
     assert question["phase"] == "idle"
+    expect(page.locator("#question")).to_have_text(question["question"])
+    expect(page.locator("#acts [data-act=collect]")).to_be_visible()
     page.keyboard.press("c")
     asked(page, "Ask it again")
+    leads(page, "hold")
     room.answer("weather")
     page.keyboard.press("k")
     expect(page.locator("#facts")).to_contain_text("Round one is saved.")

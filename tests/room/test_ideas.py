@@ -1,41 +1,16 @@
 """Ideas: written, read by the leader, shown, and then given dots by the group."""
 
-import json
-
 import pytest
 
 from beyond_the_no.room import messages as m
 from beyond_the_no.room import views
 from beyond_the_no.room.activity import Declaration, Phase
 from beyond_the_no.room.room import Room
+from support.boards import board, say
 
 LEADER = m.Role.FACILITATOR
 IDEAS = Declaration(id="q", kind="ideas", question="What next?", longest=80)
 SAID = ["A walk.", "a walk", "Tea", "Ring Ana", "Sleep", "Music"]
-
-
-def say(
-    room: Room, name: str, role: m.Role = LEADER, who: str = "", **more: object
-) -> None:
-    room.apply(role, m.read(json.dumps({"type": name} | more)), who)
-
-
-def board(*said: str) -> tuple[Room, list[str]]:
-    """A room in which these were written and read, and all without a hint are shown."""
-    room = Room(k=3)
-    room.lessons = {"one": "One"}
-    room.declare([IDEAS.model_copy(update={"lesson": "one"})], "one")
-    say(room, "open")
-    say(room, "move", lesson="one")
-    say(room, "collect", activity="q")
-    phones = [room.join() for _ in said]
-    for who, text in zip(phones, said, strict=True):
-        answer = {"activity": "q", "round": 1, "value": None, "text": text}
-        say(room, "answer", m.Role.PHONE, who, **answer)
-    say(room, "reveal", activity="q")
-    texts = [{"id": one.id} for one in room.activities["q"].queue]
-    say(room, "release", activity="q", texts=texts)
-    return room, phones
 
 
 def weighed(room: Room) -> views.Question:
@@ -44,7 +19,7 @@ def weighed(room: Room) -> views.Question:
 
 
 def test_shown_ideas_are_given_dots_and_nothing_else_is() -> None:
-    room, phones = board(*SAID)
+    room, phones = board(IDEAS, *SAID)
     say(room, "weigh", activity="q")
     dots = weighed(room)
 
@@ -66,7 +41,7 @@ def test_shown_ideas_are_given_dots_and_nothing_else_is() -> None:
     "said", [["Same", "same.", "SAME"], [f"Idea {n:c}" for n in range(97, 108)]]
 )
 def test_two_to_ten_ideas_are_weighed(said: list[str]) -> None:
-    room, _ = board(*said)
+    room, _ = board(IDEAS, *said)
     before = views.state(room, LEADER)
     with pytest.raises(m.Refusal, match="ask_options_dots"):
         say(room, "weigh", activity="q")
@@ -85,7 +60,7 @@ def test_nothing_but_a_board_of_ideas_is_weighed() -> None:
 
 
 def test_a_restarted_room_goes_on_with_the_dots() -> None:
-    room, _ = board("Leave the toxic chat", "Tea", "Sleep")
+    room, _ = board(IDEAS, "Leave the toxic chat", "Tea", "Sleep")
     say(room, "weigh", activity="q")
     dots = weighed(room)
     again = Room(k=3)

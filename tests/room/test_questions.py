@@ -1,13 +1,12 @@
 """Questions to the leader: written, read first, shown, supported, and answered."""
 
-import json
-
 import pytest
 
 from beyond_the_no.room import messages as m
 from beyond_the_no.room import picture, views
 from beyond_the_no.room.activity import Declaration, Phase
 from beyond_the_no.room.room import Room
+from support.boards import board, say
 
 LEADER = m.Role.FACILITATOR
 ASKED = Declaration(id="q", kind="questions", question="Ask us", longest=120)
@@ -19,30 +18,6 @@ SAID = [
     "Where?",
 ]
 EVERYONE = (LEADER, m.Role.WALL, m.Role.PHONE)
-
-
-def say(
-    room: Room, name: str, role: m.Role = LEADER, who: str = "", **more: object
-) -> None:
-    room.apply(role, m.read(json.dumps({"type": name} | more)), who)
-
-
-def board(*said: str) -> tuple[Room, list[str]]:
-    """A room in which these were written and read, and all without a hint are shown."""
-    room = Room(k=3)
-    room.lessons = {"one": "One"}
-    room.declare([ASKED.model_copy(update={"lesson": "one"})], "one")
-    say(room, "open")
-    say(room, "move", lesson="one")
-    say(room, "collect", activity="q")
-    phones = [room.join() for _ in said]
-    for who, text in zip(phones, said, strict=True):
-        answer = {"activity": "q", "round": 1, "value": None, "text": text}
-        say(room, "answer", m.Role.PHONE, who, **answer)
-    say(room, "reveal", activity="q")
-    texts = [{"id": one.id} for one in room.activities["q"].queue]
-    say(room, "release", activity="q", texts=texts)
-    return room, phones
 
 
 def question(room: Room, kind: str, role: m.Role = m.Role.PHONE) -> views.Question:
@@ -65,7 +40,7 @@ def supported(room: Room, phones: list[str], chosen: dict[int, list[str]]) -> st
 
 
 def test_support_is_shown_on_reveal_only_and_only_in_words() -> None:
-    room, phones = board(*SAID)
+    room, phones = board(ASKED, *SAID)
     chosen = {at: ["what", *(["how"] if at == 0 else [])] for at in range(5)}
     name = supported(room, phones, chosen)
     asked = question(room, "support")
@@ -92,14 +67,14 @@ def test_support_is_shown_on_reveal_only_and_only_in_words() -> None:
 
 
 def test_fewer_than_k_who_support_are_not_shown() -> None:
-    room, phones = board(*SAID)
+    room, phones = board(ASKED, *SAID)
     name = supported(room, phones, {0: ["what"], 1: ["what"]})
     with pytest.raises(m.Refusal, match="too_few"):
         say(room, "reveal", activity=name)
 
 
 def test_an_answered_question_stays_with_its_mark_on_all_screens() -> None:
-    room, _ = board(*SAID)
+    room, _ = board(ASKED, *SAID)
     before = question(room, "questions").snapshot
     assert before is not None
     say(room, "answered", activity="q", at=1)
@@ -123,7 +98,7 @@ def test_an_answered_question_stays_with_its_mark_on_all_screens() -> None:
 
 
 def test_a_supported_question_is_marked_and_its_band_stays() -> None:
-    room, phones = board(*SAID)
+    room, phones = board(ASKED, *SAID)
     name = supported(room, phones, {at: ["what", "how"] for at in range(5)})
     with pytest.raises(m.Refusal, match="no_such_question"):
         say(room, "answered", activity=name, at=0)
@@ -139,7 +114,7 @@ def test_a_supported_question_is_marked_and_its_band_stays() -> None:
 
 
 def test_what_is_answered_is_not_put_to_the_group_again() -> None:
-    room, _ = board("What does it cost?", "How long?", "Where?")
+    room, _ = board(ASKED, "What does it cost?", "How long?", "Where?")
     shown = question(room, "questions").snapshot
     assert shown is not None
     say(room, "answered", activity="q", at=0)
@@ -152,7 +127,7 @@ def test_what_is_answered_is_not_put_to_the_group_again() -> None:
 
 @pytest.mark.parametrize("role", [m.Role.PHONE, m.Role.WALL, m.Role.COFACILITATOR])
 def test_only_those_who_lead_mark(role: m.Role) -> None:
-    room, phones = board(*SAID)
+    room, phones = board(ASKED, *SAID)
     with pytest.raises(m.Refusal, match="not_yours"):
         say(room, "answered", role, phones[0], activity="q", at=0)
 
@@ -175,13 +150,13 @@ def test_nothing_else_is_marked_or_supported() -> None:
     "said", [["Same?", "same", "SAME"], [f"Question {n:c}" for n in range(97, 108)]]
 )
 def test_two_to_ten_questions_are_supported(said: list[str]) -> None:
-    room, _ = board(*said)
+    room, _ = board(ASKED, *said)
     with pytest.raises(m.Refusal, match="ask_options_support"):
         say(room, "weigh", activity="q")
 
 
 def test_a_restarted_room_goes_on_with_the_support() -> None:
-    room, _ = board("What does it cost?", "How long?", "Where?" + " yes" * 25)
+    room, _ = board(ASKED, "What does it cost?", "How long?", "Where?" + " yes" * 25)
     say(room, "weigh", activity="q")
     asked = question(room, "support")
     again = Room(k=3)

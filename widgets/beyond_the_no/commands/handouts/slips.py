@@ -6,7 +6,7 @@ from typing import Any
 
 from ... import together
 from ...content.lessons import Lesson
-from ...content.questions import KINDS, shown_call
+from ...content.questions import KINDS, shown_call, steps
 from ...room.choosing import Choosing
 from ...room.declaration import SILENT, Declaration
 from ...room.kinds import begin
@@ -31,12 +31,11 @@ def declared(source: str) -> Declaration | None:
 
 def _asked(lesson: Lesson) -> Iterator[tuple[int, Declaration]]:
     """Go through a lesson's questions, with the step at which each is asked."""
-    step = -1
-    for cell in lesson.notebook.cells:
-        step += isinstance(cell.metadata.get("step"), dict)
-        found = declared(cell.source) if cell.cell_type == "code" else None
-        if found:
-            yield max(0, step), found
+    cells = lesson.notebook.cells
+    found = [declared(cell.source) for cell in cells if cell.cell_type == "code"]
+    asked = [about for about in found if about]
+    at = steps(cells, [about.id for about in asked])
+    return ((at[about.id], about) for about in asked)
 
 
 def slips(plan: Plan, known: dict[str, Lesson]) -> list[dict[str, Any]]:
